@@ -1,0 +1,1 @@
+"""Facts with a name, a meaning, a date and a source."""

@@ -1,0 +1,1 @@
+"""Pictures: what a reader sees of layers."""
