@@ -77,7 +77,7 @@ def parse_length(text: str) -> float:
     number, unit = match.groups()
     factor = _METRES_IN.get(unit.casefold().rstrip("."))
     if factor is None:
-        raise UnitError(f"{text!r} has the unknown unit {unit!r}: expected one of nmi (nm, 海浬, 海里), km (公里) or m.")
+        raise UnitError(f"{text!r} has the unknown unit {unit!r}: expected nmi (nm, 海浬, 海里), km (公里) or m.")
     metres = float(number.replace(",", "").replace("_", "")) * factor
     if not math.isfinite(metres):
         raise UnitError(f"{text!r} is not a finite length: write a smaller number.")

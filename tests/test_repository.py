@@ -61,7 +61,9 @@ def configuration() -> dict:
 def test_the_list_of_packages_names_every_folder_with_code():
     listed = set(configuration()["tool"]["setuptools"]["packages"])
     folders = {
-        "rimland." + ".".join(path.parent.relative_to(ROOT).parts) for part in PARTS for path in (ROOT / part).rglob("__init__.py")
+        "rimland." + ".".join(path.parent.relative_to(ROOT).parts)
+        for part in PARTS
+        for path in (ROOT / part).rglob("__init__.py")
     }
     assert folders == listed
 
@@ -86,7 +88,7 @@ TEXTS = sorted(
     path
     for path in ROOT.rglob("*")
     if path.suffix in {".py", ".md", ".toml", ".css", ".js", ".txt", ".cff"}
-    and not {".venv", "build", "dist", "out", ".git"} & set(path.relative_to(ROOT).parts)
+    and not {".venv", "build", "dist", "out", ".git", "rimland.egg-info"} & set(path.relative_to(ROOT).parts)
 )
 
 
