@@ -1,1 +1,68 @@
 """Facts with a name, a meaning, a date and a source."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rimland.layers.catalog import Catalog, load, read_layer
+    from rimland.layers.errors import DataError, FormatError, LayersError, UnknownLayerError, UnknownTheatreError
+    from rimland.layers.layer import LANGUAGES, Layer, Source
+    from rimland.layers.places import AmbiguousPlaceError, Place, UnknownPlaceError, place
+    from rimland.layers.theatre import Theatre, load_theatre, read_theatre
+
+# A name and the module that has it: imported when first asked for, because finding a place by its name must not wait
+# for what reads whole layers (GeoPandas, pydantic).
+_HOMES = {
+    "LANGUAGES": "layer",
+    "AmbiguousPlaceError": "places",
+    "Catalog": "catalog",
+    "DataError": "errors",
+    "FormatError": "errors",
+    "Layer": "layer",
+    "LayersError": "errors",
+    "Place": "places",
+    "Source": "layer",
+    "Theatre": "theatre",
+    "UnknownLayerError": "errors",
+    "UnknownPlaceError": "places",
+    "UnknownTheatreError": "errors",
+    "load": "catalog",
+    "load_theatre": "theatre",
+    "place": "places",
+    "read_layer": "catalog",
+    "read_theatre": "theatre",
+}
+
+__all__ = [
+    "LANGUAGES",
+    "AmbiguousPlaceError",
+    "Catalog",
+    "DataError",
+    "FormatError",
+    "Layer",
+    "LayersError",
+    "Place",
+    "Source",
+    "Theatre",
+    "UnknownLayerError",
+    "UnknownPlaceError",
+    "UnknownTheatreError",
+    "load",
+    "load_theatre",
+    "place",
+    "read_layer",
+    "read_theatre",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"rimland.layers.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

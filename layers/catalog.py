@@ -1,0 +1,150 @@
+"""The registry: a folder of layers is its own list, the user's folders before ours."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rimland.layers.errors import DataError, UnknownLayerError, did_you_mean
+from rimland.layers.layer import Column, Layer, Source
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from rimland.layers.schema import LayerFile
+
+
+class Catalog(Mapping[str, Layer]):
+    """Layers by name, read from folders when they are asked for.
+
+    Parameters
+    ----------
+    folders
+        Searched in this order, the shipped layers last: a layer in an earlier folder replaces one of the same name.
+
+    Examples
+    --------
+    >>> "fisheries-2013" in Catalog()
+    True
+    """
+
+    def __init__(self, folders: Sequence[str | Path] = ()) -> None:
+        self.folders = (*(Path(folder) for folder in folders), shipped_folder())
+        self._layers: dict[str, Layer] = {}
+
+    def __getitem__(self, name: str) -> Layer:
+        """The layer of a name.
+
+        Raises
+        ------
+        UnknownLayerError
+            No folder has it.
+        DataError
+            Its file is malformed.
+        """
+        if name not in self._layers:
+            self._layers[name] = read_layer(self._path(name))
+        return self._layers[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted({path.stem for folder in self.folders for path in folder.glob("*.toml")}))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, name: object) -> bool:
+        return name in set(self)
+
+    def __repr__(self) -> str:
+        return f"Catalog({', '.join(self)})"
+
+    def _path(self, name: str) -> Path:
+        if name in set(self):
+            return next(path for folder in self.folders if (path := folder / f"{name}.toml").is_file())
+        searched = [str(folder) for folder in self.folders[:-1]]
+        where = " in " + " or ".join([*searched, "the shipped layers"])
+        raise UnknownLayerError(f"no layer {name!r}{where}. {did_you_mean(name, self)}")
+
+
+def load(name: str, *, folders: Sequence[str | Path] = ()) -> "GeoDataFrame":
+    """The features of a layer, EPSG:4326, with `gdf.geodesic` to measure them.
+
+    Raises
+    ------
+    UnknownLayerError
+        No folder has it.
+
+    Examples
+    --------
+    >>> "agreed-waters" in set(load("fisheries-2013")["id"])
+    True
+    """
+    import rimland.geo.accessor  # noqa: F401  registers `.geodesic`
+
+    return Catalog(folders)[name].features
+
+
+def shipped_folder() -> Path:
+    """Where the layers of the package are."""
+    from rimland.data import ROOT
+
+    return Path(str(ROOT)) / "layers"
+
+
+def read_layer(path: Path) -> Layer:
+    """The layer that a TOML file describes; its features are read when they are asked for.
+
+    Raises
+    ------
+    DataError
+        The file is malformed, its name is not that of the file, or it has neither geometry nor a rule to compute it.
+    """
+    from rimland.layers.schema import LayerFile, parse, read_toml
+
+    path = Path(path)
+    record = parse(LayerFile, read_toml(path), path)
+    if record.name not in (None, path.stem):
+        raise DataError(
+            f"{path}: name: got {record.name!r}, expected {path.stem!r}, the name of the file. Rename either."
+        )
+    return _layer(record, path, _geometry_path(record, path))
+
+
+def _layer(record: "LayerFile", path: Path, geometry: Path | None) -> Layer:
+    tables = record.model_dump(by_alias=True, exclude={"title", "summary", "caveat", "file", "derive"})
+    return Layer(
+        **tables
+        | {
+            "name": path.stem,
+            "title": record.title.model_dump(by_alias=True),
+            "summary": record.summary.model_dump(by_alias=True),
+            "caveat": record.caveat and record.caveat.model_dump(by_alias=True),
+            "sources": tuple(Source(**source) for source in tables["sources"]),
+            "columns": {name: Column(**column) for name, column in tables["columns"].items()},
+            "gaps": tuple(record.gaps),
+            "derive": tuple(record.derive),
+            "geometry_path": geometry,
+            "path": path,
+        }
+    )
+
+
+def _geometry_path(record: "LayerFile", path: Path) -> Path | None:
+    from rimland.layers.reading import SUFFIXES
+
+    if record.file is not None:
+        return path.parent / record.file
+    found = [beside for suffix in SUFFIXES if (beside := path.with_suffix(suffix)).is_file()]
+    if not found and not record.derive:
+        wanted = ", ".join(path.stem + suffix for suffix in SUFFIXES)
+        raise DataError(f"{path}: no geometry beside it. Put one of {wanted} there, or add a [[derive]] table.")
+    return found[0] if found else None
+
+
+def as_tables(layer: Layer) -> dict[str, Any]:
+    """Everything that a layer says of itself, as plain JSON values."""
+    from dataclasses import asdict
+
+    tables = asdict(layer)
+    for private in ("derive", "geometry_path", "path"):
+        tables.pop(private)
+    return tables | {"credits": list(layer.credits), "computed": bool(layer.derive)}

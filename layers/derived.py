@@ -1,0 +1,107 @@
+"""Features computed from others: the rules that a layer file may state, each carrying its inputs' sources."""
+
+from typing import TYPE_CHECKING, Any
+
+from rimland.layers.errors import DataError, did_you_mean
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
+    from rimland.layers.layer import Layer
+    from rimland.layers.places import Place
+    from rimland.layers.schema import BufferRule, GapsRule, MinusRule
+
+
+def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
+    """Features of a layer with those that its rules compute, in the order of the rules.
+
+    Raises
+    ------
+    DataError
+        A rule names a feature or place that is not there.
+    """
+    rules = {"buffer": _buffer, "minus": _minus, "gaps": _gaps}
+    for number, rule in enumerate(layer.derive):
+        try:
+            frame = rules[rule.kind](frame, rule)
+        except LookupError as error:
+            raise DataError(f"{layer.path}: derive.{number}: {error}") from error
+    return frame
+
+
+def _buffer(frame: "GeoDataFrame", rule: "BufferRule") -> "GeoDataFrame":
+    from rimland import geo
+    from rimland.layers.places import place
+
+    islands = [place(name) for name in rule.of]
+    zone = geo.buffer(_together([island.geometry for island in islands]), geo.nmi(rule.radius_nmi))
+    return _append(frame, zone, rule.properties)
+
+
+def _minus(frame: "GeoDataFrame", rule: "MinusRule") -> "GeoDataFrame":
+    from rimland import geo
+
+    rest = _feature(frame, rule.of)
+    for name in rule.without:
+        rest = geo.difference(rest, _feature(frame, name))
+    return _append(frame, rest, rule.properties)
+
+
+def _gaps(frame: "GeoDataFrame", rule: "GapsRule") -> "GeoDataFrame":
+    waiting = frame.geometry.isna() & frame[rule.from_column].notna() & frame[rule.to_column].notna()
+    measured = frame[waiting].apply(lambda row: _gap(row[rule.from_column], row[rule.to_column]), axis=1)
+    columns = list(measured.iloc[0]) if len(measured) else []
+    for column in columns:
+        frame.loc[waiting, column] = [gap[column] for gap in measured]
+    return frame[~frame.geometry.isna()].reset_index(drop=True)
+
+
+def _gap(side_a: str, side_b: str) -> dict[str, Any]:
+    """The shortest geodesic between two sides, each a place or several joined by "; "."""
+    from shapely import LineString
+
+    from rimland import geo
+
+    one, other = _side(side_a), _side(side_b)
+    gap = geo.distance(_together([p.geometry for p in one]), _together([p.geometry for p in other]))
+    return {
+        "geometry": LineString([gap.start, gap.end]),
+        "width_km": gap.km,
+        "width_nmi": gap.nmi,
+        "uncertainty_m": sum(max(p.accuracy_m for p in side) for side in (one, other)),
+    }
+
+
+def _side(names: str) -> "list[Place]":
+    from rimland.layers.places import place
+
+    return [place(name) for name in names.split("; ")]
+
+
+def _together(shapes: "list[BaseGeometry]") -> "BaseGeometry":
+    from shapely import GeometryCollection, MultiPolygon
+
+    parts = [part for shape in shapes for part in getattr(shape, "geoms", [shape])]
+    if len(parts) == 1:
+        return parts[0]
+    polygons = all(part.geom_type == "Polygon" for part in parts)
+    return MultiPolygon(parts) if polygons else GeometryCollection(parts)
+
+
+def _feature(frame: "GeoDataFrame", name: str) -> "BaseGeometry":
+    found = frame[frame["id"] == name]
+    if len(found) != 1:
+        raise LookupError(f"no feature {name!r} above this rule. {did_you_mean(name, frame['id'])}")
+    return found.geometry.iloc[0]
+
+
+def _append(frame: "GeoDataFrame", geometry: "BaseGeometry", properties: dict[str, Any]) -> "GeoDataFrame":
+    import pandas as pd
+    from geopandas import GeoDataFrame
+
+    row = GeoDataFrame([properties], geometry=[geometry], crs="EPSG:4326")
+    joined = pd.concat([frame.astype(object), row.astype(object)], ignore_index=True) if len(frame) else row
+    texts = [name for name in joined.columns if name != "geometry"]
+    joined[texts] = joined[texts].astype(object).where(joined[texts].notna(), None)
+    return GeoDataFrame(joined, geometry="geometry", crs="EPSG:4326")

@@ -1,0 +1,241 @@
+"""The shape of layer and theatre files: pydantic models, and messages that name the file and the field."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from rimland.layers.errors import DataError, did_you_mean
+
+Grade = Literal["A", "B", "C+", "C"]
+Edges = Literal["geodesic", "rhumb"]
+Language = Literal["en", "ja", "zh-Hant"]
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _dated(value: str) -> str:
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
+        raise ValueError(f"{value!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD")
+    if len(value) == len("2024-02-24"):
+        date.fromisoformat(value)
+    return value
+
+
+Day = Annotated[str, BeforeValidator(_iso), AfterValidator(_dated)]
+Metres = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Words = Annotated[str, Field(min_length=1)]
+Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+
+
+class Record(BaseModel):
+    """A table whose keys are all known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class TextFile(Record):
+    """The same words in three languages."""
+
+    en: Words
+    ja: Words
+    zh_hant: Words = Field(alias="zh-Hant")
+
+
+class SourceFile(Record):
+    """One `[[sources]]` table."""
+
+    id: Key
+    title: Words
+    publisher: Words | None = None
+    date: Day | None = None
+    url: Words | None = None
+    licence: Words | None = None
+
+
+class ColumnFile(Record):
+    """One `[columns.NAME]` table."""
+
+    summary: Words
+    unit: Words | None = None
+
+
+class BufferRule(Record):
+    """A feature that is everything within a distance of places."""
+
+    kind: Literal["buffer"]
+    of: list[Words] = Field(min_length=1)
+    radius_nmi: float = Field(gt=0)
+    properties: dict[str, Any]
+
+
+class MinusRule(Record):
+    """A feature that is one feature of the same layer without others of it."""
+
+    kind: Literal["minus"]
+    of: Words
+    without: list[Words] = Field(min_length=1)
+    properties: dict[str, Any]
+
+
+class GapsRule(Record):
+    """The shortest geodesic between the two sides that each feature without a geometry names."""
+
+    kind: Literal["gaps"]
+    from_column: Words = "side_a"
+    to_column: Words = "side_b"
+
+
+Rule = Annotated[BufferRule | MinusRule | GapsRule, Field(discriminator="kind")]
+
+
+class LayerFile(Record):
+    """`NAME.toml` of a layer."""
+
+    name: Key | None = None
+    title: TextFile
+    summary: TextFile
+    caveat: TextFile | None = None
+    group: Words
+    kind: Literal["polygon", "line", "point"]
+    edges: Edges = "geodesic"
+    as_of: Day
+    licence: Words
+    position_grade: Grade
+    fact_grade: Grade
+    accuracy_m: Metres | None = None
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+    file: Words | None = None
+    style: dict[str, str | float | bool | list[float]] = {}
+    visible: bool = True
+    named: bool = True
+    gaps: list[Words] = []
+    columns: dict[str, ColumnFile] = {}
+    sources: list[SourceFile] = Field(min_length=1)
+    derive: list[Rule] = []
+
+    @model_validator(mode="after")
+    def _sources_are_told_apart(self) -> "LayerFile":
+        ids = [source.id for source in self.sources]
+        twice = sorted({one for one in ids if ids.count(one) > 1})
+        if twice:
+            raise ValueError(f"two sources have the id {twice[0]!r}: give each its own")
+        return self
+
+
+class TheatreFile(Record):
+    """A theatre file, version 1."""
+
+    version: Literal[1]
+    title: TextFile
+    bounds: tuple[float, float, float, float]
+    layers: list[Words] = Field(min_length=1)
+    languages: list[Language] = Field(default=["en", "ja", "zh-Hant"], min_length=1)
+
+    @model_validator(mode="after")
+    def _bounds_are_on_the_globe(self) -> "TheatreFile":
+        west, south, east, north = self.bounds
+        if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south < north <= 90 and west != east):
+            raise ValueError(
+                f"bounds = {list(self.bounds)}: expected [west, south, east, north] in degrees, "
+                "south below north, such as [118, 20, 134, 36]"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _nothing_is_named_twice(self) -> "TheatreFile":
+        for field, values in (("layers", [*self.layers]), ("languages", [str(one) for one in self.languages])):
+            twice = sorted({value for value in values if values.count(value) > 1})
+            if twice:
+                raise ValueError(f"{field}: {twice[0]!r} is named twice, name it once")
+        return self
+
+
+Model = TypeVar("Model", bound=Record)
+
+_NESTED: dict[Any, type[Record]] = {
+    "title": TextFile,
+    "summary": TextFile,
+    "caveat": TextFile,
+    "sources": SourceFile,
+    "columns": ColumnFile,
+    "buffer": BufferRule,
+    "minus": MinusRule,
+    "gaps": GapsRule,
+}
+"""The model under each key that holds one, to tell the choices when a field is unknown."""
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read, is not UTF-8 or is not TOML.
+    """
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}). Check the path and its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise DataError(f"{path}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{path}: not TOML: {error}. See https://toml.io for the syntax.") from error
+
+
+def parse(model: type[Model], tables: dict[str, Any], path: Path) -> Model:
+    """The record that tables of a file hold.
+
+    Raises
+    ------
+    DataError
+        A field is missing, unknown or of the wrong kind: the message names the file, each field and what to write.
+    """
+    try:
+        return model.model_validate(tables)
+    except ValidationError as error:
+        raise DataError("\n".join(_sentence(model, path, item) for item in error.errors())) from error
+
+
+def _sentence(model: type[Record], path: Path, item: Any) -> str:
+    where = ".".join(str(part) for part in item["loc"] if part not in ("buffer", "minus", "gaps")) or "the file"
+    kind, message = item["type"], item["msg"].removeprefix("Value error, ")
+    if kind == "extra_forbidden":
+        known = _fields_at(model, item["loc"][:-1])
+        return f"{path}: {where}: no such field. {did_you_mean(str(item['loc'][-1]), known)}"
+    if kind == "missing":
+        return f"{path}: {where}: missing. Add {_example(str(item['loc'][-1]))}."
+    if kind in ("literal_error", "union_tag_invalid"):
+        choices = item["ctx"].get("expected") or item["ctx"].get("expected_tags")
+        return f"{path}: {where}: got {item['input']!r}, expected one of {choices}."
+    got = "" if kind == "value_error" else f"got {item['input']!r}: "
+    return f"{path}: {where}: {got}{message[:1].lower()}{message[1:]}."
+
+
+def _fields_at(model: type[Record], loc: tuple[Any, ...]) -> list[str]:
+    known = next((_NESTED[part] for part in reversed(loc) if part in _NESTED), model)
+    return [field.alias or name for name, field in known.model_fields.items()]
+
+
+def _example(field: str) -> str:
+    examples = {
+        "version": "version = 1",
+        "title": 'title = { en = "…", ja = "…", zh-Hant = "…" }',
+        "summary": 'summary = { en = "…", ja = "…", zh-Hant = "…" }',
+        "bounds": "bounds = [118.0, 20.0, 134.0, 36.0]",
+        "layers": 'layers = ["land", "nansei"]',
+        "as_of": 'as_of = "2024-01-31"',
+        "licence": 'licence = "CC-BY-4.0"',
+        "kind": 'kind = "polygon"',
+        "position_grade": 'position_grade = "B"',
+        "fact_grade": 'fact_grade = "B"',
+        "sources": "a [[sources]] table with id and title",
+    }
+    return examples.get(field, f'{field} = "…"')
