@@ -1,0 +1,241 @@
+"""The nearest point of a shape's boundary to any number of positions, along geodesics: the kernel of all the rest."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from rimland.geo import ellipsoid
+from rimland.geo.ellipsoid import Floats
+from rimland.geo.pieces import Ints, Pieces, chord_and_length, doubt, pieces_of
+from rimland.geo.shapes import as_geometry, check_positions
+
+_BATCH = 1 << 16
+"""Positions, or pairs of a position and a piece, handled at a time: the arrays of a batch stay near the processor."""
+
+_SETTLED = 1e-5
+"""Metres by which a foot point may still move. At a distance of 1 m that changes the distance by 5e-11 m."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feet:
+    """For each of n positions the nearest point of a shape.
+
+    Attributes
+    ----------
+    metres
+        Geodesic distance, (n,).
+    lon, lat
+        The nearest point, degrees, (n,); longitude from -180 to 180.
+    segment
+        The edge that it is on, (n,), counted through all rings, lines and points of the shape in order.
+    azimuth
+        At the position, towards the nearest point, degrees clockwise from north, (n,).
+    """
+
+    metres: Floats
+    lon: Floats
+    lat: Floats
+    segment: Ints
+    azimuth: Floats
+
+
+class ShapeIndex:
+    """The boundary of a shape, arranged so that the nearest point of it is found fast.
+
+    Points, lines and rings of polygons take part; edges are geodesics. The inside of a polygon is not looked at: a
+    position in the middle of an island has a distance to its coast.
+
+    Parameters
+    ----------
+    shape
+        Any geometry, see `rimland.geo.shapes.as_geometry`.
+
+    Examples
+    --------
+    >>> from shapely import LineString
+    >>> feet = ShapeIndex(LineString([(0, 0), (10, 0)])).nearest([5.0], [1.0])
+    >>> round(float(feet.metres[0]), 2), round(float(feet.lon[0]), 6), round(float(feet.lat[0]), 6)
+    (110574.39, 5.0, 0.0)
+    """
+
+    def __init__(self, shape: Any) -> None:
+        self.geometry = as_geometry(shape)
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """The boundary in short pieces."""
+        return pieces_of(self.geometry)
+
+    def nearest(self, lon: ArrayLike, lat: ArrayLike) -> Feet:
+        """The nearest point of the boundary to each position.
+
+        The distance is exact to a few nanometres, and the foot point lies within 0.1 mm of where it should along its
+        edge unless positions of the edge are equally near within a nanometre.
+
+        Parameters
+        ----------
+        lon, lat
+            Degrees; arrays of one shape, read in order, or two numbers.
+
+        Raises
+        ------
+        CoordinateError
+            A position is not finite or not on the Earth.
+        """
+        lonlat = np.column_stack([np.ravel(np.asarray(a, float)) for a in np.broadcast_arrays(lon, lat)])
+        check_positions(lonlat)
+        if not len(lonlat):
+            none = np.empty(0)
+            return Feet(metres=none, lon=none, lat=none, segment=np.empty(0, np.intp), azimuth=none)
+        blocks = [self._nearest(block) for block in np.split(lonlat, range(_BATCH, len(lonlat), _BATCH))]
+        metres, foot_lon, foot_lat, piece, azimuth = (np.concatenate(column) for column in zip(*blocks, strict=True))
+        return Feet(metres=metres, lon=foot_lon, lat=foot_lat, segment=self.pieces.segment[piece], azimuth=azimuth)
+
+    def _nearest(self, lonlat: Floats) -> tuple[Floats, Floats, Floats, Ints, Floats]:
+        position = ellipsoid.to_ecef(lonlat[:, 0], lonlat[:, 1])
+        row, piece, t = self._candidates(position)
+        metres, foot_lon, foot_lat, azimuth = settle(self.pieces, piece, t, lonlat[row])
+        best = _first_of_each(row, metres)
+        return metres[best], foot_lon[best], foot_lat[best], piece[best], azimuth[best]
+
+    def _candidates(self, position: Floats) -> tuple[Ints, Ints, Floats]:
+        """Pairs of a position and a piece one of which is the nearest, with the fraction of the piece to start from.
+
+        The nearer end of the nearest piece is, by Toponogov's comparison, no further than the root of the squares of
+        the distance and of half the piece: only pieces with an end that near are looked at.
+        """
+        row, piece, t, estimate = [], [], [], []
+        for rows, vertices in self._near_vertices(position):
+            both = self._pieces_at[vertices].ravel()
+            rows = np.repeat(rows, 2)[both >= 0]
+            both = both[both >= 0]
+            fraction = self.pieces.foot(both, position[rows])
+            _, length = chord_and_length(position[rows], self.pieces.at(both, fraction))
+            row.append(rows)
+            piece.append(both)
+            t.append(fraction)
+            estimate.append(length)
+        pairs = np.concatenate(row), np.concatenate(piece), np.concatenate(t), np.concatenate(estimate)
+        return _shortlist(*pairs, len(position))
+
+    def _near_vertices(self, position: Floats) -> list[tuple[Ints, Ints]]:
+        """Pairs of a row of `position` and a vertex: for each row all vertices that may end its nearest piece."""
+        count = len(self.pieces.vertices)
+        _, nearest = self._tree.query(position, workers=-1)
+        _, bound = chord_and_length(position, self.pieces.vertices[nearest])
+        bound = np.hypot(bound + np.where(np.isinf(doubt(bound)), bound, doubt(bound)), self._longest / 2)
+        limit = 2 * ellipsoid.LARGEST_RADIUS * np.sin(np.minimum(bound / (2 * ellipsoid.LARGEST_RADIUS), np.pi / 2))
+        limit = limit * (1 + 1e-12) + 1e-6
+        found, rows, k = [], np.arange(len(position)), 4
+        while len(rows):
+            k = min(k, count)
+            left = []
+            for block in np.split(rows, range(max(_BATCH * 4 // k, 1), len(rows), max(_BATCH * 4 // k, 1))):
+                chord, vertex = self._tree.query(position[block], k=range(1, k + 1), workers=-1)
+                inside = chord <= limit[block, None]
+                done = ~inside[:, -1] | (k == count)
+                found.append((np.repeat(block, inside.sum(1) * done), vertex[inside & done[:, None]]))
+                left.append(block[~done])
+            rows, k = np.concatenate(left), k * 6
+        return found
+
+    @cached_property
+    def _tree(self) -> Any:
+        from scipy.spatial import cKDTree
+
+        # Sliding midpoints without shrinking the boxes: 40 % of the time to build, and coasts search no slower.
+        return cKDTree(self.pieces.vertices, balanced_tree=False, compact_nodes=False)
+
+    @cached_property
+    def _pieces_at(self) -> Ints:
+        """The pieces that start and end at each vertex, (m, 2); -1 where there is none."""
+        at = np.full((len(self.pieces.vertices), 2), -1)
+        number = np.arange(len(self.pieces))
+        at[self.pieces.first, 0] = number
+        at[self.pieces.last, 1] = np.where(self.pieces.first == self.pieces.last, -1, number)
+        return at
+
+    @cached_property
+    def _longest(self) -> float:
+        return float(self.pieces.length.max())
+
+
+def settle(pieces: Pieces, piece: Ints, t: Floats, lonlat: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """The nearest point of one piece to one position, row by row, by exact geodesics.
+
+    Where the geodesic to the position leaves the edge at a right angle the distance is least. The angle at the present
+    foot tells how far along the edge that is: by the rule of the sphere first, by the secant after.
+
+    Parameters
+    ----------
+    pieces, piece, t
+        The boundary, the piece of each row, and the fraction of it to start from, (n,).
+    lonlat
+        The position of each row, degrees, (n, 2).
+
+    Returns
+    -------
+    metres, lon, lat, azimuth
+        Distance, foot point, and the azimuth at the position towards it, each (n,).
+    """
+    length = np.maximum(pieces.length[piece], 1e-9)
+    lon, lat, metres, azimuth, slope = _look(pieces, piece, t, lonlat)
+    at = t.copy()
+    step = _newton(slope, metres)
+    moving = np.flatnonzero(np.abs(np.clip(t + step / length, 0, 1) - t) * length > _SETTLED)
+    was, was_slope, step = at[moving], slope[moving], step[moving]
+    for _ in range(12):
+        if not len(moving):
+            break
+        now = np.clip(was + step / length[moving], 0, 1)
+        new_lon, new_lat, new_metres, new_azimuth, new_slope = _look(pieces, piece[moving], now, lonlat[moving])
+        better = new_metres < metres[moving]
+        rows = moving[better]
+        lon[rows], lat[rows], metres[rows] = new_lon[better], new_lat[better], new_metres[better]
+        azimuth[rows] = new_azimuth[better]
+        run = (now - was) * length[moving]
+        rise = (new_slope - was_slope) / np.where(run == 0, 1, run)
+        step = np.where(rise > 0, -new_slope / np.where(rise > 0, rise, 1), -np.copysign(length[moving], new_slope))
+        going = np.abs(np.clip(now + step / length[moving], 0, 1) - now) * length[moving] > _SETTLED
+        moving, was, was_slope, step = moving[going], now[going], new_slope[going], step[going]
+    return metres, lon, lat, azimuth
+
+
+def _look(pieces: Pieces, piece: Ints, t: Floats, lonlat: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """From points of pieces to positions: the points, the distance, the azimuth back, and d(distance)/d(along)."""
+    lon, lat = pieces.lonlat_at(piece, t)
+    away, arriving, metres = ellipsoid.inverse(lon, lat, lonlat[:, 0], lonlat[:, 1])
+    lam, phi = np.radians(lon), np.radians(lat)
+    tangent = pieces.along[piece] + (1 - 2 * t)[:, None] * pieces.rise[piece]
+    x, y, z = tangent.T
+    east = y * np.cos(lam) - x * np.sin(lam)
+    north = z * np.cos(phi) - (x * np.cos(lam) + y * np.sin(lam)) * np.sin(phi)
+    size = np.hypot(east, north)
+    toward = np.radians(away)
+    slope = -(east * np.sin(toward) + north * np.cos(toward)) / np.where(size > 0, size, 1)
+    return lon, lat, metres, np.where(arriving > 0, arriving - 180, arriving + 180), np.where(metres > 0, slope, 0)
+
+
+def _newton(slope: Floats, metres: Floats) -> Floats:
+    """How far along the edge the right angle is, metres, on a sphere; beyond a quarter turn, downhill without end."""
+    turn = np.minimum(metres / ellipsoid.SEMI_MAJOR_AXIS, np.pi)
+    reach = np.where(turn < 1.5, np.tan(np.minimum(turn, 1.5)), 15.0)
+    return -slope * reach * ellipsoid.SEMI_MAJOR_AXIS
+
+
+def _shortlist(row: Ints, piece: Ints, t: Floats, estimate: Floats, rows: int) -> tuple[Ints, Ints, Floats]:
+    """The candidates that may be the nearest of their row, as far as the estimated lengths can tell."""
+    least = np.full(rows, np.inf)
+    np.minimum.at(least, row, estimate)
+    margin = 2 * doubt(least) + 1e-6
+    keep = estimate <= (least + margin)[row]
+    return row[keep], piece[keep], t[keep]
+
+
+def _first_of_each(row: Ints, metres: Floats) -> Ints:
+    """For each row, in order, the index of its least distance."""
+    order = np.lexsort((metres, row))
+    return order[np.r_[True, row[order][1:] != row[order][:-1]]]

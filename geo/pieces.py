@@ -1,0 +1,190 @@
+"""A shape's boundary as short pieces of geodesics, each given by Earth-centred vectors.
+
+A piece runs from A along D = B - A, lifted above the chord to the ellipsoid by a parabola:
+F(t) = A + t D + t (1 - t) H, with H along the normal of the surface over the middle. For pieces of at most
+`LONGEST_PIECE` that is within 0.01 mm of the geodesic, which makes everything that follows vector arithmetic.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from rimland.geo import ellipsoid
+from rimland.geo.ellipsoid import Floats
+from rimland.geo.shapes import simple_parts
+
+Ints = NDArray[np.intp]
+
+LONGEST_PIECE = 10_000.0
+"""Metres. At this length the parabola rises 2 m above the chord, and its own error is about 0.01 mm."""
+
+AXES = np.array(
+    [ellipsoid.SEMI_MAJOR_AXIS, ellipsoid.SEMI_MAJOR_AXIS, ellipsoid.SEMI_MAJOR_AXIS * (1 - ellipsoid.FLATTENING)]
+)
+"""Semi-axes of the ellipsoid, metres."""
+
+INVERSE_SQUARES = AXES**-2.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pieces:
+    """The boundary of a shape, cut into n short pieces between m vertices, in the order of the shape's own rings.
+
+    Attributes
+    ----------
+    lonlat
+        The vertices in degrees, (m, 2), longitude from -180 to 180.
+    vertices
+        The same, Earth-centred, (m, 3).
+    first, last
+        The vertices at which each piece starts and ends, (n,); equal for a point.
+    segment
+        The edge of the shape that each piece is part of, (n,), counted through all rings, lines and points in order.
+    part
+        The simple part (point, line or polygon) of the shape that each piece is part of, (n,).
+    along, rise
+        D and H of each piece, (n, 3).
+    length
+        Of each piece, metres, (n,).
+    """
+
+    lonlat: Floats
+    vertices: Floats
+    first: Ints
+    last: Ints
+    segment: Ints
+    part: Ints
+    along: Floats
+    rise: Floats
+    length: Floats
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def at(self, piece: Ints, t: Floats) -> Floats:
+        """Earth-centred positions on pieces, at fractions `t` of their length, (..., 3)."""
+        t = t[..., None]
+        return self.vertices[self.first[piece]] + t * (self.along[piece] + (1 - t) * self.rise[piece])
+
+    def lonlat_at(self, piece: Ints, t: Floats) -> tuple[Floats, Floats]:
+        """Longitudes and latitudes on pieces, at fractions `t` of their length; at a vertex its very own."""
+        lon, lat = ellipsoid.from_ecef(self.at(piece, t))
+        vertex = np.where(t == 0, self.first[piece], self.last[piece])
+        at_vertex = (t == 0) | (t == 1)
+        return np.where(at_vertex, self.lonlat[vertex, 0], lon), np.where(at_vertex, self.lonlat[vertex, 1], lat)
+
+    def foot(self, piece: Ints, xyz: Floats) -> Floats:
+        """The fraction of each piece at which it is nearest to an Earth-centred position, along the straight line."""
+        along = self.along[piece]
+        reach = xyz - self.vertices[self.first[piece]]
+        squared = np.einsum("...i,...i", along, along)
+        return np.asarray(np.clip(np.einsum("...i,...i", reach, along) / np.where(squared > 0, squared, 1), 0, 1))
+
+
+def pieces_of(geometry: BaseGeometry) -> Pieces:
+    """The boundary of a geometry in pieces.
+
+    An edge much longer than the others of its shape is cut, so that a search by vertices stays local; one longer than
+    `LONGEST_PIECE` always.
+    """
+    lonlat, path, part = _paths(geometry)
+    if (np.abs(lonlat[:, 0]) > 180).any():
+        lonlat[:, 0] -= 360 * np.round(lonlat[:, 0] / 360)
+    joined = path[1:] == path[:-1]
+    first = np.flatnonzero(joined)
+    alone = np.flatnonzero(~np.r_[False, joined] & ~np.r_[joined, False])
+    first, last = np.r_[first, alone], np.r_[first + 1, alone]
+    if len(alone):
+        order = np.argsort(first, kind="stable")
+        first, last = first[order], last[order]
+    segment, owner = np.arange(len(first)), part[first]
+    vertices = ellipsoid.to_ecef(lonlat[:, 0], lonlat[:, 1])
+    chord = _norm(vertices[last] - vertices[first])
+    longest = min(LONGEST_PIECE, 8 * float(chord.mean()))
+    if (chord > longest).any():
+        lonlat, vertices, first, last, segment = _cut(lonlat, vertices, first, last, chord, longest)
+    return _assemble(lonlat, vertices, first, last, segment, owner[segment])
+
+
+def chord_and_length(start: Floats, end: Floats) -> tuple[Floats, Floats]:
+    """The chord between Earth-centred positions of the ellipsoid, and very nearly the geodesic over it, metres.
+
+    The arc over the chord is drawn with the curvature of the normal section midway. `doubt` says how near that comes.
+    """
+    step = end - start
+    chord = _norm(step)
+    middle = (start + end) / 2
+    normal = middle * INVERSE_SQUARES
+    height = np.sqrt(np.einsum("...i,...i", middle, normal))
+    bend = np.einsum("...i,i,...i", step, INVERSE_SQUARES, step) * np.maximum(height, 1e-9)
+    bend /= np.maximum(chord**2 * _norm(normal), 1e-30)
+    bend = np.maximum(bend, 1 / ellipsoid.LARGEST_RADIUS)
+    return chord, 2 / bend * np.arcsin(np.minimum(chord * bend / 2, 1))
+
+
+def doubt(length: Floats) -> Floats:
+    """How far, metres, the length that `chord_and_length` tells can be from the geodesic; infinite beyond 15,000 km.
+
+    The error grows with the fifth power of the length: at most 2.7e-32 of it on random pairs up to 4,000 km, 3.8e-32 at
+    13,000 km and 5.7e-32 at 16,000 km. Twice that is allowed here, and 20 nm for rounding.
+    """
+    return np.where(length < 15e6, 2e-8 + 1.2e-31 * length**5, np.inf)
+
+
+def _paths(geometry: BaseGeometry) -> tuple[Floats, Ints, Ints]:
+    """Positions of all rings, lines and points of a geometry, the path that each is of, and the part, in order."""
+    parts = simple_parts(geometry)
+    rings, part = parts, np.arange(len(parts))
+    if (areal := shapely.get_type_id(parts) == 3).any():
+        rings, owner = shapely.get_rings(parts, return_index=True)
+        if not areal.all():
+            rings, owner = np.r_[rings, parts[~areal]], np.r_[owner, part[~areal]]
+            order = np.argsort(owner, kind="stable")
+            rings, owner = rings[order], owner[order]
+        part = owner
+    lonlat, path = shapely.get_coordinates(rings, return_index=True)
+    return lonlat, path, part[path]
+
+
+def _cut(
+    lonlat: Floats, vertices: Floats, first: Ints, last: Ints, chord: Floats, longest: float
+) -> tuple[Floats, Floats, Ints, Ints, Ints]:
+    """Vertices, ends and segments after long edges have been cut along their geodesics."""
+    long = np.flatnonzero(chord > longest)
+    lon, lat = lonlat[:, 0], lonlat[:, 1]
+    azimuth, _, length = ellipsoid.inverse(lon[first[long]], lat[first[long]], lon[last[long]], lat[last[long]])
+    count = np.ones(len(first), np.intp)
+    count[long] = np.maximum(np.ceil(length / longest).astype(np.intp), 1)
+    segment = np.repeat(np.arange(len(first)), count)
+    step = np.arange(len(segment)) - np.repeat(np.cumsum(count) - count, count)
+    inner = np.flatnonzero(step > 0)
+    row = np.searchsorted(long, segment[inner])
+    start = first[segment[inner]]
+    new = ellipsoid.direct(lon[start], lat[start], azimuth[row], length[row] * step[inner] / count[segment[inner]])
+    at = np.arange(len(inner)) + len(vertices)
+    new_first, new_last = first[segment], last[segment]
+    new_first[inner], new_last[inner - 1] = at, at
+    lonlat = np.concatenate([lonlat, np.column_stack(new)])
+    return lonlat, np.concatenate([vertices, ellipsoid.to_ecef(*new)]), new_first, new_last, segment
+
+
+def _assemble(lonlat: Floats, vertices: Floats, first: Ints, last: Ints, segment: Ints, part: Ints) -> Pieces:
+    start, end = vertices[first], vertices[last]
+    along = end - start
+    _, length = chord_and_length(start, end)
+    normal = (start + end) / 2 * INVERSE_SQUARES
+    size = _norm(normal)
+    # Over a chord c of curvature k the parabola rises t (1 - t) c^2 k / 2, and c^2 k is the quadratic form over |A m|.
+    height = np.einsum("ij,j,ij->i", along, INVERSE_SQUARES, along) / (2 * size)
+    return Pieces(
+        lonlat=lonlat,
+        vertices=vertices, first=first, last=last, segment=segment, part=part, along=along,
+        rise=normal * (height / size)[:, None], length=length,
+    )  # fmt: skip
+
+
+def _norm(vectors: Floats) -> Floats:
+    return np.asarray(np.sqrt(np.einsum("...i,...i", vectors, vectors)))

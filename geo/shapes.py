@@ -1,0 +1,184 @@
+"""What geometry functions take: shapely geometry, or anything that says what it is through ``__geo_interface__``."""
+
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from rimland.geo.errors import CoordinateError, GeometryError
+
+Geometries = NDArray[np.object_]
+
+_AREAL = (3, 6, 7)
+"""Shapely's type numbers of Polygon, MultiPolygon and GeometryCollection: what can be invalid."""
+
+
+def as_geometry(obj: Any) -> BaseGeometry:
+    """A shape as checked two-dimensional shapely geometry in degrees, longitude first.
+
+    Longitudes run from -180 to 180; a whole turn more or less (185, -190) is taken for the same meridian, so that
+    shapes drawn across the antimeridian can be given as they are. Heights are dropped.
+
+    Parameters
+    ----------
+    obj
+        Shapely geometry, an object with ``__geo_interface__`` (a place, a GeoJSON feature or collection), or a mapping
+        in GeoJSON's form.
+
+    Raises
+    ------
+    GeometryError
+        Not a geometry, empty, or an areal geometry whose rings cross.
+    CoordinateError
+        A coordinate that is not finite or out of range.
+
+    Examples
+    --------
+    >>> as_geometry({"type": "Point", "coordinates": [122.95, 24.45, 12.0]}).wkt
+    'POINT (122.95 24.45)'
+    """
+    return check(read_geometry(obj))
+
+
+def read_geometry(obj: Any) -> BaseGeometry:
+    """What `as_geometry` returns, before it is checked."""
+    if isinstance(obj, BaseGeometry):
+        return obj
+    if isinstance(inner := getattr(obj, "geometry", None), BaseGeometry):
+        return inner
+    record = obj if isinstance(obj, dict) else getattr(obj, "__geo_interface__", None)
+    if not isinstance(record, dict):
+        raise GeometryError(
+            f"got {type(obj).__name__} {_shortened(obj)}: expected shapely geometry or an object with"
+            " __geo_interface__."
+        )
+    return _from_geojson(record)
+
+
+def check(geometry: BaseGeometry) -> BaseGeometry:
+    """The geometry without heights, after checking that it is somewhere on the Earth and what it claims to be.
+
+    Raises
+    ------
+    GeometryError
+        Empty, or an areal geometry whose rings cross.
+    CoordinateError
+        A coordinate that is not finite or out of range.
+    """
+    if geometry.is_empty:
+        raise GeometryError(f"got an empty {geometry.geom_type}: expected a geometry with at least one position.")
+    if geometry.has_z:
+        geometry = shapely.force_2d(geometry)
+    check_positions(shapely.get_coordinates(geometry))
+    if shapely.get_type_id(geometry) in _AREAL:
+        _check_rings(geometry)
+    return geometry
+
+
+def check_positions(lonlat: NDArray[np.float64]) -> None:
+    """Nothing, when every row is a longitude and a latitude in degrees.
+
+    Raises
+    ------
+    CoordinateError
+        Names the first row that is not.
+    """
+    lon, lat = lonlat[:, 0], lonlat[:, 1]
+    good = (np.abs(lat) <= 90) & (np.abs(lon) <= 540)  # False for NaN
+    if good.all():
+        return
+    i = int(np.argmin(good))
+    got = f"position {i} is ({lon[i]:g}, {lat[i]:g})"
+    if not np.isfinite(lonlat[i]).all():
+        raise CoordinateError(f"{got}: expected finite numbers. Remove the position or mend its source.")
+    swapped = " Are the two swapped?" if abs(lat[i]) <= 180 and abs(lon[i]) <= 90 else ""
+    raise CoordinateError(
+        f"{got}: expected (longitude, latitude) in degrees, longitude from -180 to 180 (a whole turn more or less is"
+        f" taken for the same meridian), latitude from -90 to 90.{swapped}"
+    )
+
+
+def simple_parts(geometry: BaseGeometry) -> Geometries:
+    """The points, lines and polygons that a geometry is made of, in its own order; empty ones left out."""
+    parts: Geometries = np.atleast_1d(np.asarray(geometry, dtype=object))
+    while (shapely.get_type_id(parts) >= 4).any():
+        parts = shapely.get_parts(parts)
+    return np.asarray(parts[~shapely.is_empty(parts)])
+
+
+def as_geometries(shapes: Any) -> Geometries:
+    """An array of checked geometry from a sequence, array or GeoSeries of shapes; missing ones stay ``None``.
+
+    Raises
+    ------
+    CRSError
+        A GeoSeries without a coordinate reference system.
+    GeometryError, CoordinateError
+        As `as_geometry`, with the place of the shape in the sequence.
+    """
+    if hasattr(shapes, "to_crs"):
+        shapes = to_wgs84(shapes)
+    shapes = list(shapes)
+    out = np.empty(len(shapes), dtype=object)
+    for i, shape in enumerate(shapes):
+        try:
+            out[i] = None if shape is None else as_geometry(shape)
+        except (GeometryError, CoordinateError) as error:
+            raise type(error)(f"shape {i}: {error}") from error
+    return out
+
+
+def to_wgs84(frame: Any) -> Any:
+    """The geometry of a GeoSeries or GeoDataFrame as a GeoSeries in longitude and latitude on WGS84.
+
+    Raises
+    ------
+    CRSError
+        The frame does not say in which coordinate reference system it is.
+    """
+    from rimland.geo.errors import CRSError
+
+    series = frame.geometry
+    if series.crs is None:
+        raise CRSError(
+            "the geometry has no coordinate reference system: say which one it is in, such as"
+            ' frame.set_crs("EPSG:4326") for longitude and latitude.'
+        )
+    return series.to_crs("EPSG:4326")
+
+
+def _from_geojson(record: dict[str, Any]) -> BaseGeometry:
+    """Geometry of a GeoJSON geometry, feature or feature collection."""
+    kind = record.get("type")
+    if kind == "Feature":
+        return _from_geojson(record.get("geometry") or {})
+    if kind == "FeatureCollection":
+        return shapely.geometrycollections([_from_geojson(feature) for feature in record.get("features", [])])
+    try:
+        return shapely.geometry.shape(record)
+    except (shapely.errors.ShapelyError, AttributeError, KeyError, TypeError, ValueError) as error:
+        raise GeometryError(f"got {_shortened(record)}: expected a GeoJSON geometry ({error}).") from error
+
+
+def _check_rings(geometry: BaseGeometry) -> None:
+    """Raise when the rings of an areal geometry cross, be it drawn across the antimeridian or not."""
+    if shapely.is_valid(geometry):
+        return
+    from rimland.geo.rings import unrolled
+
+    for part in simple_parts(geometry):
+        if part.geom_type != "Polygon" or part.is_valid:
+            continue
+        flat = unrolled(part)
+        if not flat.is_valid:
+            raise GeometryError(
+                f"got an invalid polygon ({shapely.is_valid_reason(flat)}): expected rings that do not cross."
+                " Mend it first, for instance with shapely.make_valid."
+            )
+
+
+def _shortened(obj: object) -> str:
+    text = repr(obj)
+    return text if len(text) <= 60 else text[:57] + "..."
