@@ -1,0 +1,43 @@
+"""What the peers have in common: spherely if it is there, and GeoPandas in the projections that people reach for."""
+
+from importlib.util import find_spec
+from typing import Any
+
+import geopandas
+import numpy as np
+import shapely
+
+SPHERELY = "spherely (S2, sphere)"
+POSTGIS = "PostGIS geography"
+BRUTE = "brute force, pyproj.Geod"
+AEQD = "GeoPandas AEQD at centroid"
+
+PATIENCE_S = 60.0
+"""Seconds after which a peer is given up."""
+
+
+def has_spherely() -> bool:
+    """Whether the sphere can be asked."""
+    return find_spec("spherely") is not None
+
+
+def to_sphere(shapes: list[Any]) -> Any:
+    """Shapes as spherely's, through WKB."""
+    import spherely
+
+    return spherely.from_wkb(np.asarray([shapely.to_wkb(s) for s in shapes], dtype=object))
+
+
+def projections(lon: float, lat: float) -> dict[str, str]:
+    """Names and definitions of planes: the UTM zone of a position, Web Mercator, azimuthal equidistant there."""
+    zone = int((lon + 180) // 6) + 1
+    return {
+        f"GeoPandas UTM {zone}{'N' if lat >= 0 else 'S'}": f"EPSG:{32600 + zone if lat >= 0 else 32700 + zone}",
+        "GeoPandas EPSG:3857": "EPSG:3857",
+        AEQD: f"+proj=aeqd +lon_0={lon:.6f} +lat_0={lat:.6f} +datum=WGS84 +units=m",
+    }
+
+
+def series(shapes: list[Any]) -> geopandas.GeoSeries:
+    """Shapes as a GeoSeries in longitude and latitude."""
+    return geopandas.GeoSeries(shapes, crs="EPSG:4326")
