@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from rimland.layers.layer import Layer
     from rimland.layers.places import Place
-    from rimland.layers.schema import BufferRule, GapsRule, MinusRule
+    from rimland.layers.schema import BufferRule, GapsRule, MeasureRule, MinusRule
 
 
 def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
@@ -21,7 +21,7 @@ def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
     DataError
         A rule names a feature or place that is not there.
     """
-    rules = {"buffer": _buffer, "minus": _minus, "gaps": _gaps}
+    rules = {"buffer": _buffer, "minus": _minus, "gaps": _gaps, "measure": _measure}
     for number, rule in enumerate(layer.derive):
         try:
             frame = rules[rule.kind](frame, rule)
@@ -55,6 +55,19 @@ def _gaps(frame: "GeoDataFrame", rule: "GapsRule") -> "GeoDataFrame":
     for column in columns:
         frame.loc[waiting, column] = [gap[column] for gap in measured]
     return frame[~frame.geometry.isna()].reset_index(drop=True)
+
+
+def _measure(frame: "GeoDataFrame", rule: "MeasureRule") -> "GeoDataFrame":
+    from rimland import geo
+
+    square_km = geo.KILOMETRE**2
+    frame[rule.area_column] = [float(geo.area(shape)) / square_km for shape in frame.geometry]
+    if rule.rhumb_column is not None:
+        frame[rule.rhumb_column] = [
+            float(geo.area(shape, edges="rhumb")) / square_km if name in rule.rhumb_of else None
+            for name, shape in zip(frame["id"], frame.geometry, strict=True)
+        ]
+    return frame
 
 
 def _gap(side_a: str, side_b: str) -> dict[str, Any]:

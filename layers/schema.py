@@ -90,7 +90,16 @@ class GapsRule(Record):
     to_column: Words = "side_b"
 
 
-Rule = Annotated[BufferRule | MinusRule | GapsRule, Field(discriminator="kind")]
+class MeasureRule(Record):
+    """Areas of the features, in a column; for some of them as if their sides were rhumb lines, in another."""
+
+    kind: Literal["measure"]
+    area_column: Words
+    rhumb_column: Words | None = None
+    rhumb_of: list[Words] = []
+
+
+Rule = Annotated[BufferRule | MinusRule | GapsRule | MeasureRule, Field(discriminator="kind")]
 
 
 class LayerFile(Record):
@@ -166,6 +175,7 @@ _NESTED: dict[Any, type[Record]] = {
     "buffer": BufferRule,
     "minus": MinusRule,
     "gaps": GapsRule,
+    "measure": MeasureRule,
 }
 """The model under each key that holds one, to tell the choices when a field is unknown."""
 

@@ -1,0 +1,240 @@
+"""From the fact tables to the layers made of them: fisheries, fabs, sea lanes and gates.
+
+``python -m rimland.scripts.fact_layers`` writes each ``NAME.geojson`` and its SHA-256 into ``NAME.toml``. The same tables
+give the same bytes; a test compares what ships with what this would write.
+"""
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, str]
+Feature = dict[str, Any]
+
+DEGREE = 111_320.0
+"""Metres that a degree is never longer than at sea level along the equator: turns a precision in degrees into a radius."""
+
+_COORDINATE = re.compile(r"(\d+)°(\d+)′(?:(\d+)″)?[NE]")
+
+_LANES = {
+    "main": (
+        "lane-main",
+        "Main sea lane by the Bashi Channel",
+        "主要シーレーン(バシー海峡経由)",
+        "主要海上航線(經巴士海峽)",
+    ),
+    "strait_variant": (
+        "lane-taiwan-strait",
+        "Sea lane by the Taiwan Strait",
+        "台湾海峡経由のシーレーン",
+        "經臺灣海峽的航線",
+    ),
+    "lombok": ("lane-lombok", "Sea lane by the Lombok Strait", "ロンボク海峡経由のシーレーン", "經龍目海峽的航線"),
+    "sunda": ("lane-sunda", "Sea lane by the Sunda Strait", "スンダ海峡経由のシーレーン", "經巽他海峽的航線"),
+}
+
+_WATERS = {
+    "twjp2013_agreed_waters": (
+        "agreed-waters",
+        "Agreed waters (Article 2(1))",
+        "取決め適用水域(第2条(1))",
+        "協議適用海域(第二條(1))",
+    ),
+    "twjp2013_special_cooperation": (
+        "special-cooperation-waters",
+        "Special cooperation waters (Article 2(2))",
+        "特別協力水域(第2条(2))",
+        "特別合作海域(第二條(2))",
+    ),
+}
+
+_FABS = {
+    "JASM Fab 1 (TSMC Fab 23), Kikuyo": ("jasm-fab-1", "2024-02-24", "operating"),
+    "JASM Fab 2, Kikuyo": ("jasm-fab-2", None, "under construction"),
+    "TSMC Hsinchu (HQ/Fab 12)": ("tsmc-hsinchu", None, None),
+    "TSMC Baoshan Fab 20": ("tsmc-baoshan", None, None),
+    "TSMC Taichung Fab 15": ("tsmc-taichung", None, None),
+    "TSMC Tainan Fab 18/14 (STSP)": ("tsmc-tainan", None, None),
+    "TSMC Kaohsiung Fab 22 (Nanzih)": ("tsmc-kaohsiung", None, None),
+}
+
+_FAB_NOTES = {
+    "jasm-fab-1": (
+        "Opened 2024-02-24, volume production December 2024. Second of two public positions, about 6 km apart, was refused.",
+        "2024年2月24日開所、2024年12月量産開始。公開された位置のうち約6km離れた一つは誤りとして採らなかった。",
+        "2024年2月24日啟用,2024年12月量產。公開座標中有一處相距約6公里,判定有誤,未採用。",
+    ),
+    "jasm-fab-2": (
+        "Ground works 2024-06-22; planned for the end of 2027.",
+        "2024年6月22日造成工事着手、2027年末の稼働を計画。",
+        "2024年6月22日整地動工,計畫於2027年底啟用。",
+    ),
+}
+
+
+def fisheries(facts: Path) -> list[Feature]:
+    """The two waters of the 2013 agreement, closed as the text closes them."""
+    rows = _rows(facts / "fisheries_tw_jp_2013.csv")
+    return [_water(names, [row for row in rows if row["set_id"] == key]) for key, names in _WATERS.items()]
+
+
+def _water(names: tuple[str, ...], rows: list[Row]) -> Feature:
+    ring = [[degrees(row["lon_original"]), degrees(row["lat_original"])] for row in rows]
+    if ring[0] != ring[-1]:
+        raise ValueError(f"the ring of {names[0]} does not close: check the order of its points.")
+    properties = _named(*names) | {"source": "agreement-2013", "valid_from": "2013-04-10"}
+    return _feature({"type": "Polygon", "coordinates": [_counter_clockwise(ring)]}, properties)
+
+
+def fabs(facts: Path) -> list[Feature]:
+    """Semiconductor plants: points with the radius within which each may be."""
+    return [_fab(row) for row in _rows(facts / "sites.csv") if row["kind"] == "fab"]
+
+
+def _fab(row: Row) -> Feature:
+    key, opened, status = _FABS[row["name_en"]]
+    notes = _FAB_NOTES.get(key, (None, None, None))
+    properties = _named(key, row["name_en"], row["name_ja"], row["name_zh"]) | {
+        "source": "building-pc; industry-pages" if key.startswith("jasm") else "uncited",
+        "position_grade": row["grade_coord"],
+        "fact_grade": row["grade_facts"],
+        "precision_m": _radius(row["coord_precision_deg"]),
+        "valid_from": opened,
+        "status": status,
+        "note_en": notes[0],
+        "note_ja": notes[1],
+        "note_zh_hant": notes[2],
+    }
+    return _feature({"type": "Point", "coordinates": [float(row["lon"]), float(row["lat"])]}, properties)
+
+
+def sea_lanes(facts: Path) -> list[Feature]:
+    """Schematic lanes: a straight geodesic leg only where the table says that it stays off land.
+
+    A lane without such a leg is left out whole.
+    """
+    rows = _rows(facts / "sloc_waypoints.csv")
+    lanes = [_lane(names, [row for row in rows if row["route"] == key]) for key, names in _LANES.items()]
+    return [lane for lane in lanes if lane["geometry"] is not None]
+
+
+def _lane(names: tuple[str, ...], rows: list[Row]) -> Feature:
+    legs = list(pairwise(rows))
+    drawn = [[_lonlat(start), _lonlat(end)] for start, end in legs if end["leg_to_here"] == "clear"]
+    left_out = [f"{start['waypoint']} – {end['waypoint']}" for start, end in legs if end["leg_to_here"] != "clear"]
+    properties = _named(*names) | {
+        "source": "uncited",
+        "precision_m": max(_radius(row["precision_deg"]) for row in rows),
+        "legs_drawn": len(drawn),
+        "legs_left_out": "; ".join(left_out) or None,
+    }
+    return _feature({"type": "MultiLineString", "coordinates": drawn} if drawn else None, properties)
+
+
+def gates(facts: Path) -> list[Feature]:
+    """The gates of the chain without geometry: their widths are computed from the coasts of both sides."""
+    return [_gate(row) for row in _rows(facts / "straits.csv")]
+
+
+def _gate(row: Row) -> Feature:
+    properties = _named(row["id"], row["name_en"], row["name_ja"], row["name_zh"]) | {
+        "source": "osm-land; " + row["source_ids"],
+        "position_grade": "B",
+        "fact_grade": max(row["width_grade"], row["regime_grade"]),
+        "side_a": row["side_a"] or None,
+        "side_b": row["side_b"] or None,
+        "published_width_km": row["published_width_km"] or None,
+        "published_width_grade": row["width_grade"],
+        "regime_en": row["regime_en"],
+        "regime_ja": row["regime_ja"],
+        "regime_zh_hant": row["regime_zh_hant"],
+        "regime_grade": row["regime_grade"],
+    }
+    return _feature(None, properties)
+
+
+LAYERS: dict[str, Callable[[Path], list[Feature]]] = {
+    "fisheries-2013": fisheries,
+    "fabs": fabs,
+    "sea-lanes": sea_lanes,
+    "gates": gates,
+}
+
+
+def degrees(printed: str) -> float:
+    """Decimal degrees of a printed coordinate, north or east.
+
+    Raises
+    ------
+    ValueError
+        It is not written so.
+
+    Examples
+    --------
+    >>> degrees("25°32′17″N")
+    25.538055556
+    """
+    match = _COORDINATE.fullmatch(printed)
+    if match is None:
+        raise ValueError(f"{printed!r} is not a coordinate such as 25°32′17″N.")
+    whole, minutes, seconds = (int(part or 0) for part in match.groups())
+    return round(whole + minutes / 60 + seconds / 3600, 9)
+
+
+def geojson(features: list[Feature]) -> bytes:
+    """A FeatureCollection, one feature a line, so that a change shows as a line changed."""
+    lines = ",\n".join(json.dumps(feature, ensure_ascii=False, allow_nan=False) for feature in features)
+    return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
+
+
+def write(facts: Path, layers: Path) -> None:
+    """Write every layer and its SHA-256."""
+    for name, make in LAYERS.items():
+        data = geojson(make(facts))
+        (layers / f"{name}.geojson").write_bytes(data)
+        described = layers / f"{name}.toml"
+        stamp = f'sha256 = "{sha256(data).hexdigest()}"'
+        described.write_text(re.sub(r'^sha256 = ".*"$', stamp, described.read_text("utf-8"), flags=re.M), "utf-8")
+
+
+def main() -> None:
+    """Write the layers beside the fact tables of this installation."""
+    from rimland.data import ROOT
+
+    root = Path(str(ROOT))
+    write(root / "facts", root / "layers")
+
+
+def _rows(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _named(key: str, english: str, japanese: str, chinese: str) -> dict[str, Any]:
+    return {"id": key, "name_en": english or None, "name_ja": japanese or None, "name_zh_hant": chinese or None}
+
+
+def _feature(geometry: dict[str, Any] | None, properties: dict[str, Any]) -> Feature:
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def _radius(precision_degrees: str) -> int:
+    return round(float(precision_degrees) * DEGREE)
+
+
+def _lonlat(row: Row) -> list[float]:
+    return [float(row["lon"]), float(row["lat"])]
+
+
+def _counter_clockwise(ring: list[list[float]]) -> list[list[float]]:
+    twice_area = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))
+    return ring if twice_area > 0 else ring[::-1]
+
+
+if __name__ == "__main__":
+    main()
