@@ -123,7 +123,7 @@ def _hash(layer: Layer) -> Iterator[str]:
     if layer.sha256 is not None and layer.geometry_path is not None:
         found = sha256(layer.geometry_path.read_bytes()).hexdigest()
         if found != layer.sha256:
-            yield f"{layer.path}: sha256: got {layer.sha256}, but {layer.geometry_path.name} has {found}. Write that one."
+            yield f"{layer.path}: sha256: got {layer.sha256}, but {layer.geometry_path.name} has {found}."
 
 
 def _geometry(frame: "GeoDataFrame", where: str) -> Iterator[str]:
@@ -135,8 +135,8 @@ def _geometry(frame: "GeoDataFrame", where: str) -> Iterator[str]:
             continue
         (west, south, east, north) = shape.bounds
         if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
-            reach = get_coordinates(shape)[0].tolist()
-            yield f"{where}: {label}: begins at {reach}: expected [longitude, latitude] in degrees. Are the two swapped?"
+            begins = get_coordinates(shape)[0].tolist()
+            yield f"{where}: {label}: begins at {begins}: expected [longitude, latitude] in degrees. Are they swapped?"
         elif not shape.is_valid:
             yield f"{where}: {label}: {is_valid_reason(shape)}. Repair it (shapely.make_valid) and look at the result."
 

@@ -32,10 +32,10 @@ def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
 
 def _buffer(frame: "GeoDataFrame", rule: "BufferRule") -> "GeoDataFrame":
     from rimland import geo
-    from rimland.layers.places import place
+    from rimland.layers.places import joined, place
 
     islands = [place(name) for name in rule.of]
-    zone = geo.buffer(_together([island.geometry for island in islands]), geo.nmi(rule.radius_nmi))
+    zone = geo.buffer(joined([island.geometry for island in islands]), geo.nmi(rule.radius_nmi))
     return _append(frame, zone, rule.properties)
 
 
@@ -75,9 +75,10 @@ def _gap(side_a: str, side_b: str) -> dict[str, Any]:
     from shapely import LineString
 
     from rimland import geo
+    from rimland.layers.places import joined
 
     one, other = _side(side_a), _side(side_b)
-    gap = geo.distance(_together([p.geometry for p in one]), _together([p.geometry for p in other]))
+    gap = geo.distance(joined([p.geometry for p in one]), joined([p.geometry for p in other]))
     return {
         "geometry": LineString([gap.start, gap.end]),
         "width_km": gap.km,
@@ -90,16 +91,6 @@ def _side(names: str) -> "list[Place]":
     from rimland.layers.places import place
 
     return [place(name) for name in names.split("; ")]
-
-
-def _together(shapes: "list[BaseGeometry]") -> "BaseGeometry":
-    from shapely import GeometryCollection, MultiPolygon
-
-    parts = [part for shape in shapes for part in getattr(shape, "geoms", [shape])]
-    if len(parts) == 1:
-        return parts[0]
-    polygons = all(part.geom_type == "Polygon" for part in parts)
-    return MultiPolygon(parts) if polygons else GeometryCollection(parts)
 
 
 def _feature(frame: "GeoDataFrame", name: str) -> "BaseGeometry":

@@ -1,7 +1,7 @@
 """From the fact tables to the layers made of them: fisheries, fabs, sea lanes and gates.
 
-``python -m rimland.scripts.fact_layers`` writes each ``NAME.geojson`` and its SHA-256 into ``NAME.toml``. The same tables
-give the same bytes; a test compares what ships with what this would write.
+``python -m rimland.scripts.fact_layers`` writes each ``NAME.geojson`` and its SHA-256 into ``NAME.toml``. The same
+tables give the same bytes; a test compares what ships with what this would write.
 """
 
 import csv
@@ -17,7 +17,7 @@ Row = dict[str, str]
 Feature = dict[str, Any]
 
 DEGREE = 111_320.0
-"""Metres that a degree is never longer than at sea level along the equator: turns a precision in degrees into a radius."""
+"""Metres in a degree along the equator: turns a precision in degrees into a radius that is never too small."""
 
 _COORDINATE = re.compile(r"(\d+)°(\d+)′(?:(\d+)″)?[NE]")
 
@@ -65,7 +65,7 @@ _FABS = {
 
 _FAB_NOTES = {
     "jasm-fab-1": (
-        "Opened 2024-02-24, volume production December 2024. Second of two public positions, about 6 km apart, was refused.",
+        "Opened 2024-02-24, volume production December 2024. Another public position, about 6 km away, is wrong.",
         "2024年2月24日開所、2024年12月量産開始。公開された位置のうち約6km離れた一つは誤りとして採らなかった。",
         "2024年2月24日啟用,2024年12月量產。公開座標中有一處相距約6公里,判定有誤,未採用。",
     ),

@@ -1,0 +1,242 @@
+"""Layers to files of other programs, with names, sources and licence in every one of them."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from rimland.layers.errors import FormatError
+from rimland.layers.files import whole_file
+from rimland.layers.layer import Layer
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+LONGEST_EDGE = 1000.0
+"""Metres between vertices of what is written, at most: whoever joins them another way errs by a centimetre."""
+
+NOTICES = {
+    "ODbL-1.0": "Contains information from OpenStreetMap, © OpenStreetMap contributors, made available under the Open "
+    "Database License (ODbL) 1.0: https://opendatacommons.org/licenses/odbl/1-0/",
+}
+"""What a licence asks to be said, by a word of its name."""
+
+_EPOCH = "1970-01-01T00:00:00Z"
+_GDAL_OPTIONS = Lock()
+
+
+def export(layer: Layer, path: str | Path, *, moment: str = _EPOCH) -> Path:
+    """Write a layer to a file whose suffix says the format, whole or not at all.
+
+    Edges are cut to at most `LONGEST_EDGE` along the layer's edge rule. Columns ``attribution`` and ``licence`` go with
+    every feature.
+
+    Parameters
+    ----------
+    layer
+        Its computed features included.
+    path
+        Ends in one of `FORMATS`.
+    moment
+        The time stamp of formats that must have one, ISO 8601.
+
+    Raises
+    ------
+    FormatError
+        The suffix says no format that is written.
+    OSError
+        The file cannot be written.
+    """
+    path = Path(path)
+    write = FORMATS[format_of(path)]
+    frame = carried(layer)
+    with whole_file(path) as unfinished:
+        write(frame, unfinished, about(layer), moment)
+    return path
+
+
+def export_together(layers: Iterable[Layer], path: str | Path, *, moment: str = _EPOCH) -> Path:
+    """Write layers to one GeoPackage, a table each, whole or not at all.
+
+    Raises
+    ------
+    FormatError
+        The file does not end in ``.gpkg``.
+    OSError
+        The file cannot be written.
+    """
+    path = Path(path)
+    if path.suffix.lower() != ".gpkg":
+        raise FormatError(f"{path}: several layers go into one GeoPackage: write a name that ends in .gpkg.")
+    with whole_file(path) as unfinished:
+        for layer in layers:
+            _geopackage(carried(layer), unfinished, about(layer), moment)
+    return path
+
+
+def format_of(path: Path) -> str:
+    """The format that a file's suffix says.
+
+    Raises
+    ------
+    FormatError
+        None of those that are written.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        raise FormatError(f"{path}: unknown suffix {suffix!r}: expected one of {' '.join(FORMATS)}.")
+    return suffix
+
+
+def carried(layer: Layer) -> "GeoDataFrame":
+    """The features of a layer as they are written: edges cut short, attribution and licence beside each."""
+    from rimland import geo
+
+    frame = layer.features
+    frame["geometry"] = [geo.densify(shape, LONGEST_EDGE, edges=layer.edges) for shape in frame.geometry]
+    cited = {source.id: source.credit for source in layer.sources}
+    sources = frame["source"] if "source" in frame else [None] * len(frame)
+    frame["attribution"] = [
+        "; ".join(cited.get(one, one) for one in source.split("; ")) if source else "; ".join(layer.credits)
+        for source in sources
+    ]
+    frame["licence"] = layer.licence
+    return frame
+
+
+def about(layer: Layer) -> dict[str, Any]:
+    """What a reader of the file alone must be told: title, date, sources, licence and notices."""
+    return {
+        "name": layer.name,
+        "title": dict(layer.title),
+        "caveat": dict(layer.caveat) if layer.caveat else None,
+        "as_of": layer.as_of,
+        "attribution": list(layer.credits),
+        "licence": layer.licence,
+        "notice": " ".join(notice for word, notice in NOTICES.items() if word in layer.licence) or None,
+        "edges": f"{layer.edges}, vertices at most {LONGEST_EDGE:.0f} m apart",
+    }
+
+
+def _geojson(frame: "GeoDataFrame", path: Path, meta: Mapping[str, Any], _: str) -> None:
+    lines = ",\n".join(json.dumps(feature, ensure_ascii=False, allow_nan=False) for feature in _features(frame))
+    head = json.dumps({"type": "FeatureCollection", **meta}, ensure_ascii=False)[:-1]
+    path.write_text(f'{head}, "features": [\n{lines}\n]}}\n', encoding="utf-8")
+
+
+def _features(frame: "GeoDataFrame") -> Iterator[dict[str, Any]]:
+    from shapely.geometry import mapping
+
+    for record in frame.to_dict("records"):
+        shape = record.pop("geometry")
+        properties = {name: plain(value) for name, value in record.items()}
+        yield {"type": "Feature", "id": properties.get("id"), "properties": properties, "geometry": mapping(shape)}
+
+
+def plain(value: Any) -> Any:
+    """A value of a column as JSON has it: NumPy's numbers as Python's, not-a-number as None."""
+    if hasattr(value, "item"):
+        value = value.item()
+    if value is None or value != value:
+        return None
+    return value if isinstance(value, str | int | float | bool) else str(value)
+
+
+def _geopackage(frame: "GeoDataFrame", path: Path, meta: Mapping[str, Any], moment: str) -> None:
+    with _fixed_date(moment):
+        _gdal(frame, path, "GPKG", layer=str(meta["name"]), metadata={"about": json.dumps(meta, ensure_ascii=False)})
+
+
+def _flatgeobuf(frame: "GeoDataFrame", path: Path, meta: Mapping[str, Any], _: str) -> None:
+    described = {"TITLE": meta["title"]["en"], "DESCRIPTION": json.dumps(meta, ensure_ascii=False)}
+    _gdal(frame, path, "FlatGeobuf", layer=str(meta["name"]), layer_options=described)
+
+
+def _kml(frame: "GeoDataFrame", path: Path, meta: Mapping[str, Any], _: str) -> None:
+    # The driver KML takes a placemark's name from the column Name; LIBKML stamps the hour into what it writes.
+    named = frame.assign(Name=frame.get("name_en"))
+    notes = ["; ".join([*meta["attribution"], meta["licence"], meta["notice"] or ""]).rstrip("; ")] * len(frame)
+    _gdal(named.assign(Description=notes), path, "KML", layer=str(meta["name"]))
+
+
+def _gdal(frame: "GeoDataFrame", path: Path, driver: str, **options: Any) -> None:
+    import pyogrio
+
+    texts = [name for name in frame.columns if frame[name].dtype == object and name != "geometry"]
+    ready = frame.astype({name: "str" for name in texts if frame[name].notna().any()}).drop(
+        columns=[name for name in texts if not frame[name].notna().any()]
+    )
+    for name in texts:
+        if name in ready:
+            ready[name] = ready[name].where(frame[name].notna(), None)
+    pyogrio.write_dataframe(ready, path, driver=driver, append=path.exists(), **options)
+
+
+@contextmanager
+def _fixed_date(moment: str) -> Iterator[None]:
+    # GeoPackage must have a date of its last change; GDAL takes it from this option, which is the process's own.
+    import pyogrio
+
+    with _GDAL_OPTIONS:
+        before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": moment.replace("Z", ".000Z")})
+        try:
+            yield
+        finally:
+            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+
+
+def _parquet(frame: "GeoDataFrame", path: Path, meta: Mapping[str, Any], _: str) -> None:
+    import pyarrow.parquet
+
+    frame.to_parquet(path, compression="zstd", index=False, schema_version="1.0.0")
+    table = pyarrow.parquet.read_table(path)
+    told = {**table.schema.metadata, b"about": json.dumps(meta, ensure_ascii=False).encode()}
+    pyarrow.parquet.write_table(table.replace_schema_metadata(told), path, compression="zstd")
+
+
+def _csv(frame: "GeoDataFrame", path: Path, _: Mapping[str, Any], __: str) -> None:
+    points = set(frame.geom_type) == {"Point"}
+    rows = [_row(record, points=points) for record in frame.to_dict("records")]
+    path.write_bytes(csv_bytes(rows))
+
+
+def _row(record: dict[str, Any], *, points: bool) -> dict[str, Any]:
+    shape = record.pop("geometry")
+    where = {"lon": shape.x, "lat": shape.y} if points else {"wkt": shape.wkt}
+    return {name: plain(value) for name, value in record.items()} | where
+
+
+def csv_bytes(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    r"""A table as UTF-8 CSV (RFC 4180), with the columns of all rows in the order in which they first come.
+
+    Begins with a byte-order mark, without which Excel reads Chinese and Japanese as something else.
+
+    Examples
+    --------
+    >>> csv_bytes([{"id": "taiwan", "width_km": 107.5}]).decode("utf-8-sig")
+    'id,width_km\r\ntaiwan,107.5\r\n'
+    """
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+Writer = Callable[["GeoDataFrame", Path, Mapping[str, Any], str], None]
+
+FORMATS: dict[str, Writer] = {
+    ".geojson": _geojson,
+    ".gpkg": _geopackage,
+    ".parquet": _parquet,
+    ".fgb": _flatgeobuf,
+    ".kml": _kml,
+    ".csv": _csv,
+}
+"""Each suffix that is written, and what writes it."""
