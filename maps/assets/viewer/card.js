@@ -1,0 +1,137 @@
+// What is said of one feature: the tip beside the pointer, and the card.
+
+function isolate(text, language) {
+  return make("bdi", { lang: language }, text);
+}
+
+function tip(feature) {
+  const box = make("div", { class: "tip-body" });
+  const chosen = nameOf(feature.n);
+  box.append(make("strong", {}, isolate(shorten(chosen.text, 80), chosen.language)));
+  const others = LANGUAGES.filter((tag) => tag !== chosen.language)
+    .map((tag) => [feature.n[LANGUAGES.indexOf(tag)], tag]).filter(([name]) => name && name !== chosen.text);
+  if (others.length) {
+    const line = make("div", { class: "others" });
+    others.forEach(([name, tag], turn) => line.append(turn ? " · " : "", isolate(shorten(name, 80), tag)));
+    box.append(line);
+  }
+  if (feature.gap !== undefined) box.append(make("div", { class: "big" }, lengths(feature.gap * 1000)));
+  if (feature.disputed) box.append(make("div", { class: "disputed" }, disputedLine(feature)));
+  box.append(make("div", { class: "small" }, shorten(sourcesOf(feature).map(credit).join("; "), 110)));
+  box.append(make("div", { class: "small" }, gradeLine(feature)));
+  return box;
+}
+
+function disputedLine(feature) {
+  const claimants = claimantsOf(feature);
+  return claimants ? `${word("disputed")} · ${word("claimants")}${colon()}${claimants}` : word("disputed");
+}
+
+function claimantsOf(feature) {
+  if (!feature.claimants) return "";
+  return typeof feature.claimants === "string" ? feature.claimants : say(feature.claimants);
+}
+
+function credit(source) {
+  return source.publisher ? `${source.publisher}${colon()}${source.title}` : source.title;
+}
+
+function sourcesOf(feature) {
+  const ids = feature.src.split(/;\s*/);
+  const cited = feature.layer.sources.filter((source) => ids.includes(source.id));
+  return cited.length ? cited : feature.layer.sources;
+}
+
+function gradeLine(feature) {
+  const parts = [`${word("position_grade")}${colon()}${grade(feature.pg)}`];
+  if (feature.precision) parts.push(word("within", lengths(feature.precision)));
+  return parts.join(" · ");
+}
+
+// A value as text in the language chosen, with its unit.
+function factText([, value, unit]) {
+  if (value !== null && typeof value === "object") return say(value);
+  if (typeof value !== "number") return String(value);
+  const size = Math.abs(value);
+  const digits = Number.isInteger(value) ? 0 : size >= 1000 ? 0 : size >= 10 ? 1 : 2;
+  const text = unit === "year" ? String(value) : number(value, digits);
+  const known = { km: "unit_km", nmi: "unit_nmi", m: "unit_m", "km²": "unit_km2", people: "unit_people" }[unit];
+  if (!unit || unit === "year") return text;
+  return `${text} ${known ? word(known) : unit}`;
+}
+
+function factName([name]) {
+  return page.words[state.language][name] ?? name;
+}
+
+function position(feature) {
+  const at = anchorOf(feature);
+  const parts = [[at.lat, "NS"], [at.lng, "EW"]].map(([value, signs]) => {
+    const wrapped = signs === "EW" ? ((((value + 180) % 360) + 360) % 360) - 180 : value;
+    return `${Math.abs(wrapped).toFixed(feature.pg === "C" ? 2 : 3)}°${wrapped < 0 ? signs[1] : signs[0]}`;
+  });
+  return parts.join(" ");
+}
+
+function cardRows(feature) {
+  const rows = [];
+  if (feature.disputed) rows.push([word("status"), word("disputed")]);
+  if (feature.status && !(feature.disputed && feature.status === "disputed")) rows.push([word("status"), say2(feature.status)]);
+  if (feature.administered) rows.push([word("administered_by"), say2(feature.administered)]);
+  if (claimantsOf(feature)) rows.push([word("claimants"), claimantsOf(feature)]);
+  if (feature.gap !== undefined) rows.push([word("width_km"), lengths(feature.gap * 1000)]);
+  for (const fact of feature.f) rows.push([factName(fact), factText(fact)]);
+  rows.push([word("position"), position(feature)]);
+  if (feature.precision) rows.push([word("precision_m"), word("within", lengths(feature.precision))]);
+  rows.push([word("position_grade"), grade(feature.pg)], [word("fact_grade"), grade(feature.fg)]);
+  rows.push([word("layer"), `${say(feature.layer.title)} (${feature.layer.as_of || word("not_available")})`]);
+  return rows;
+}
+
+function say2(value) {
+  return typeof value === "object" ? say(value) : String(value);
+}
+
+function namesList(feature) {
+  return make("ul", { class: "names-list" }, ...LANGUAGES.map((tag, place) => make("li", {},
+    make("span", { class: "tag" }, page.language_names[tag]), " ",
+    feature.n[place] ? isolate(feature.n[place], tag) : make("em", {}, word("no_name")))));
+}
+
+function select(feature) {
+  mark(state.selected, false);
+  state.selected = feature;
+  mark(feature, true);
+  fillCard();
+  document.getElementById("card").hidden = false;
+  announce(nameOf(feature.n).text);
+  rememberState();
+}
+
+function mark(feature, on) {
+  for (const { path } of feature?.paths ?? []) path.getElement()?.classList.toggle("selected", on);
+}
+
+function unselect() {
+  const feature = state.selected;
+  mark(feature, false);
+  state.selected = null;
+  document.getElementById("card").hidden = true;
+  feature?.hit?.getElement()?.focus({ preventScroll: true });
+  rememberState();
+}
+
+function fillCard() {
+  const feature = state.selected;
+  if (!feature) return;
+  const chosen = nameOf(feature.n);
+  const close = make("button", { type: "button", class: "icon", "aria-label": word("close"), title: word("close") }, "×");
+  close.addEventListener("click", unselect);
+  const body = [make("div", { class: "card-head" }, make("h2", { id: "card-title" }, isolate(chosen.text, chosen.language)), close),
+    namesList(feature), facts(cardRows(feature))];
+  const note = feature.note && nameOf(feature.note);
+  if (note && feature.note.some(Boolean)) body.push(make("p", { lang: note.language }, note.text));
+  if (feature.layer.caveat) body.push(make("p", { class: "caveat" }, say(feature.layer.caveat)));
+  body.push(make("h3", {}, word("sources")), sourceList(sourcesOf(feature)));
+  document.getElementById("card-body").replaceChildren(...body);
+}

@@ -1,0 +1,244 @@
+// The map itself: panes, land, features.
+
+const COLOUR = /^#[0-9a-f]{6}$/;
+const PLAIN_STYLE = { colour: "#1d2730", fill: null, width: 1.6, opacity: 1, fill_opacity: 0.18, dash: [], hatch: false,
+  below_land: false, symbol: "circle", size: 5, label: "site", rank: 30 };
+
+const layers = [...document.querySelectorAll('script[type="application/json"].layer')]
+  .map((element) => readLayer(JSON.parse(element.textContent)));
+const features = layers.flatMap((layer) => layer.features);
+let map = null;
+const renderers = {};
+
+function readStyle(data) {
+  const style = { ...PLAIN_STYLE, ...data };
+  for (const key of ["colour", "fill"]) if (style[key] !== null && !COLOUR.test(style[key])) style[key] = PLAIN_STYLE[key];
+  for (const key of ["width", "opacity", "fill_opacity", "size", "rank"]) {
+    if (typeof style[key] !== "number") style[key] = PLAIN_STYLE[key];
+  }
+  style.dash = style.dash.filter((part) => typeof part === "number");
+  style.fill = style.fill ?? style.colour;
+  return style;
+}
+
+function readLayer(data) {
+  const styles = data.styles.map((one) => ({ ...one, style: readStyle(one.style) }));
+  const layer = { ...data, styles };
+  layer.features = data.features.map((one) => ({ ...one, layer, style: styles[one.c ?? 0].style }));
+  if (!data.visible) state.off.add(data.name);
+  return layer;
+}
+
+// The pane of a feature: zones lie under the land, everything else over it.
+function paneOf(feature, kind) {
+  if (kind === "p") return "sites";
+  if (kind === "l") return "lines";
+  return feature.style.below_land ? "zones" : "areas";
+}
+
+function startMap() {
+  const [west, south, east, north] = page.bounds;
+  const theatre = L.latLngBounds([south, west], [north, east < west ? east + 360 : east]);
+  map = L.map("map", { zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 1, minZoom: 3,
+    maxZoom: 13, wheelPxPerZoomLevel: 90, maxBounds: theatre.pad(1.2), maxBoundsViscosity: 0.8, boxZoom: true,
+    dragging: !coarse(), touchZoom: true, zoomAnimation: !still(), fadeAnimation: !still() });
+  for (const [name, level] of Object.entries({ zones: 340, land: 380, areas: 420, lines: 440, sites: 460, names: 640 })) {
+    map.createPane(name).style.zIndex = level;
+  }
+  for (const name of ["zones", "areas", "lines", "sites"]) renderers[name] = L.svg({ pane: name, padding: 0.5 });
+  renderers.land = L.canvas({ pane: "land", padding: 0.5 });
+  map.fitBounds(theatre);
+  return theatre;
+}
+
+function coarse() {
+  return window.matchMedia("(pointer: coarse)").matches;
+}
+
+function still() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function drawLand(layer) {
+  for (const feature of layer.features) {
+    for (const { parts } of feature.g.map(decode)) {
+      const land = L.polygon(parts, { renderer: renderers.land, pane: "land", interactive: false, color: page.colours.coast,
+        weight: 0.7, fillColor: page.colours.land, fillOpacity: 1, smoothFactor: 0.7 });
+      land.addTo(map);
+    }
+  }
+}
+
+// The id of the pattern that hatches in a colour: made when first asked for.
+function hatch(colour, strength) {
+  const id = `hatch-${colour.slice(1)}-${Math.round(strength * 100)}`;
+  if (document.getElementById(id)) return id;
+  const pattern = makeSvg("pattern", { id, width: 7, height: 7, patternUnits: "userSpaceOnUse",
+    patternTransform: "rotate(45)" },
+  makeSvg("rect", { width: 7, height: 7, fill: colour, "fill-opacity": strength * 0.5 }),
+  makeSvg("rect", { width: 1.8, height: 7, fill: colour, "fill-opacity": 0.75 }));
+  document.getElementById("patterns").append(pattern);
+  return id;
+}
+
+// A style as Leaflet's options; `strength` is the reader's opacity for the layer.
+function pathOptions(style, kind, strength = 1) {
+  const area = kind !== "l";
+  const dash = kind === "p" ? null : style.dash.join(" ") || null;
+  return { color: style.colour, weight: style.width, opacity: style.opacity * strength, dashArray: dash,
+    lineCap: style.dash[0] <= 1.5 ? "round" : "butt", fill: area,
+    fillColor: style.hatch && kind === "a" ? `url(#${hatch(style.colour, style.fill_opacity)})` : style.fill,
+    fillOpacity: (style.hatch && kind === "a" ? 1 : style.fill_opacity) * strength };
+}
+
+// The outline of a symbol as path data, round (x, y).
+function symbolPath(symbol, x, y, size) {
+  const r = size;
+  if (symbol === "square") return `M${x - r},${y - r}h${2 * r}v${2 * r}h${-2 * r}z`;
+  if (symbol === "diamond") return `M${x},${y - 1.35 * r}l${1.2 * r},${1.35 * r}l${-1.2 * r},${1.35 * r}l${-1.2 * r},${-1.35 * r}z`;
+  if (symbol === "triangle") return `M${x},${y - 1.2 * r}l${1.15 * r},${2.1 * r}h${-2.3 * r}z`;
+  return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
+}
+
+const Symbol_ = L.CircleMarker.extend({
+  _updatePath() {
+    const outline = this._empty() ? "M0 0" : symbolPath(this.options.symbol, this._point.x, this._point.y, this._radius);
+    this._renderer._setPath(this, outline);
+  },
+});
+
+// The Leaflet paths of one piece of a feature's geometry.
+function shapes(kind, parts, options) {
+  if (kind === "p") return parts.map((rings) => new Symbol_(rings[0][0], options));
+  const smooth = { smoothFactor: 0.6, ...options };
+  return [kind === "l" ? L.polyline(parts.map((rings) => rings[0]), { ...smooth, fill: false }) : L.polygon(parts, smooth)];
+}
+
+function drawFeature(feature) {
+  feature.paths = [];
+  feature.hits = [];
+  feature.pieces = feature.g.map(decode);
+  for (const { kind, parts } of feature.pieces) {
+    const pane = paneOf(feature, kind);
+    const common = { pane, renderer: renderers[pane], symbol: feature.style.symbol, radius: feature.style.size };
+    const quiet = { ...common, interactive: false };
+    const add = (options, list) => {
+      for (const path of shapes(kind, parts, options)) {
+        path.addTo(map);
+        list.push({ path, kind });
+      }
+    };
+    if (kind === "l") add({ ...quiet, color: "#ffffff", opacity: 0.75, weight: feature.style.width + 3 }, feature.hits);
+    add({ ...quiet, ...pathOptions(feature.style, kind) }, feature.paths);
+    if (feature.ring) drawPrecision(feature, quiet);
+    add({ ...common, stroke: true, color: page.colours.ink, opacity: 0, weight: kind === "a" && pane === "zones" ? 6 : 14,
+      fill: kind !== "l", fillOpacity: 0, bubblingMouseEvents: false, className: "hit" }, feature.hits);
+  }
+  feature.hit = feature.hits[feature.hits.length - 1].path;
+  for (const { path } of feature.hits) if (path.options.interactive !== false) listen(feature, path);
+}
+
+// Everywhere a schematic position may be.
+function drawPrecision(feature, quiet) {
+  for (const { parts } of [decode(feature.ring)]) {
+    const ring = L.polygon(parts, { ...quiet, pane: "areas", renderer: renderers.areas, color: feature.style.colour,
+      weight: 1.2, dashArray: "1 4", lineCap: "round", fillColor: feature.style.colour, fillOpacity: 0.06 });
+    ring.addTo(map);
+    feature.paths.push({ path: ring, kind: "a", ring: true });
+  }
+}
+
+function listen(feature, path) {
+  path.bindTooltip(() => tip(feature), { sticky: true, direction: "auto", className: "tip", opacity: 1 });
+  path.on("click", (event) => {
+    if (measuring()) { addMeasured(event.latlng); return; }
+    select(feature);
+  });
+  const element = path.getElement();
+  element.setAttribute("role", "button");
+  element.setAttribute("tabindex", "-1");
+  element.addEventListener("keydown", (event) => featureKey(feature, event));
+  element.addEventListener("focus", () => { focusFeature(feature); });
+  element.addEventListener("blur", () => path.closeTooltip());
+}
+
+function visible(feature) {
+  return !state.off.has(feature.layer.name);
+}
+
+// Shows and hides what the legend says, without taking anything off the map: the order of drawing stays.
+function applyVisibility() {
+  for (const feature of features) {
+    if (feature.layer.base) continue;
+    for (const { path } of [...feature.paths, ...feature.hits]) path.getElement()?.classList.toggle("off", !visible(feature));
+  }
+  for (const layer of layers) if (layer.base) map.getPane("land").classList.toggle("off", state.off.has(layer.name));
+  rove();
+  placeLabels();
+  rememberState();
+}
+
+function setLayer(name, on) {
+  state.off[on ? "delete" : "add"](name);
+  applyVisibility();
+  for (const listener of listeners.layers) listener();
+}
+
+function setOpacity(layer, strength) {
+  state.opacity[layer.name] = strength;
+  for (const feature of layer.features) {
+    for (const { path, kind, ring } of feature.paths ?? []) {
+      if (!ring) path.setStyle(pathOptions(feature.style, kind, strength));
+    }
+  }
+}
+
+// One feature takes the tab stop; arrow keys go from it to the nearest one in their direction.
+function rove() {
+  const shown = features.filter((feature) => feature.hit && visible(feature));
+  const holder = shown.find((feature) => feature === state.roving) ?? shown[0];
+  for (const feature of features) feature.hit?.getElement()?.setAttribute("tabindex", feature === holder ? "0" : "-1");
+  state.roving = holder;
+}
+
+function focusFeature(feature) {
+  state.roving = feature;
+  rove();
+  const middle = anchorOf(feature);
+  if (!map.getBounds().pad(-0.05).contains(middle)) map.panTo(middle, { animate: false });
+  feature.hit.openTooltip(middle);
+}
+
+function anchorOf(feature) {
+  if (feature.a) return L.latLng(decode(feature.a).parts[0][0][0]);
+  const { kind, parts } = feature.pieces[0];
+  const ring = parts[0][0];
+  return L.latLng(kind === "l" ? ring[Math.floor(ring.length / 2)] : ring[0]);
+}
+
+const STEPS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+function featureKey(feature, event) {
+  if (event.key === "Enter" || event.key === " ") {
+    select(feature);
+  } else if (STEPS[event.key]) {
+    neighbour(feature, STEPS[event.key])?.hit.getElement().focus({ preventScroll: true });
+  } else {
+    return;
+  }
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function neighbour(feature, [right, down]) {
+  const from = map.project(anchorOf(feature));
+  let [best, cost] = [null, Infinity];
+  for (const other of features) {
+    if (other === feature || !other.hit || !visible(other)) continue;
+    const way = map.project(anchorOf(other)).subtract(from);
+    const ahead = way.x * right + way.y * down;
+    const aside = Math.abs(way.x * down) + Math.abs(way.y * right);
+    if (ahead > 0.5 && ahead + 2.5 * aside < cost) [best, cost] = [other, ahead + 2.5 * aside];
+  }
+  return best;
+}

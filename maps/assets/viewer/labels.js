@@ -1,0 +1,176 @@
+// Names on the map: placed by rank, six anchors each, never one over another.
+
+const LABEL_SIZES = { zone: 13, island: 12.5, water: 12.5, site: 12.5, lane: 12, none: 0 };
+const LABEL_WEIGHTS = { site: 600, island: 500, zone: 600, water: 500, lane: 500 };
+const ruler = document.createElement("canvas").getContext("2d");
+const widths = new Map();
+let labelLayer = null;
+
+function startLabels() {
+  labelLayer = makeSvg("svg", { class: "names", "aria-hidden": "true" });
+  map.getPane("names").append(labelLayer);
+  map.on("moveend zoomend resize", placeLabels);
+  map.on("zoomstart", () => labelLayer.classList.add("moving"));
+}
+
+function textWidth(text, size, weight) {
+  const font = `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`;
+  const key = `${font} ${text}`;
+  if (!widths.has(key)) {
+    ruler.font = font;
+    widths.set(key, ruler.measureText(text).width);
+  }
+  return widths.get(key);
+}
+
+function shorten(text, most = 30) {
+  const signs = Array.from(text);
+  return signs.length > most ? `${signs.slice(0, most - 1).join("")}…` : text;
+}
+
+// The lines of a label: the name, and for a gap its width under it.
+function labelLines(feature, narrow) {
+  const name = shorten(nameOf(feature.n).text);
+  if (feature.gap === undefined) return [name];
+  const space = state.language === "en" ? " " : " ";
+  const width = `${number(feature.gap, feature.gap < 100 ? 1 : 0)}${space}${word("unit_km")}`;
+  return narrow ? [width] : [name, width];
+}
+
+// The boxes that names must keep off: symbols, and the controls over the map.
+function obstacles() {
+  const boxes = [];
+  for (const feature of features) {
+    if (!feature.hit || !visible(feature) || feature.pieces[0].kind !== "p") continue;
+    const at = map.latLngToContainerPoint(anchorOf(feature));
+    const r = feature.style.size + 1;
+    boxes.push({ left: at.x - r, top: at.y - r, right: at.x + r, bottom: at.y + r, owner: feature });
+  }
+  const frame = map.getContainer().getBoundingClientRect();
+  for (const element of document.querySelectorAll(".over")) {
+    const box = element.getBoundingClientRect();
+    if (box.width) {
+      boxes.push({ left: box.left - frame.left - 2, top: box.top - frame.top - 2, right: box.right - frame.left + 2,
+        bottom: box.bottom - frame.top + 2 });
+    }
+  }
+  return boxes;
+}
+
+// Gap lines in container pixels: a name may lie over another's line only if there is no better place.
+function strokes() {
+  return features.filter((feature) => feature.hit && visible(feature) && feature.gap !== undefined)
+    .map((feature) => {
+      const ring = feature.pieces[0].parts[0][0];
+      const [a, b] = [ring[0], ring[ring.length - 1]].map((at) => map.latLngToContainerPoint(at));
+      return { a, b };
+    });
+}
+
+function crosses(box, { a, b }) {
+  for (let step = 0; step <= 8; step++) {
+    const x = a.x + ((b.x - a.x) * step) / 8;
+    const y = a.y + ((b.y - a.y) * step) / 8;
+    if (x > box.left && x < box.right && y > box.top && y < box.bottom) return true;
+  }
+  return false;
+}
+
+function overlap(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+}
+
+// How large a feature is on the screen, pixels.
+function extent(feature) {
+  if (!feature.box) {
+    feature.box = L.latLngBounds(feature.pieces.flatMap(({ parts }) => parts.flatMap((rings) => rings[0])));
+  }
+  const [a, b] = [map.latLngToContainerPoint(feature.box.getNorthWest()), map.latLngToContainerPoint(feature.box.getSouthEast())];
+  return { width: Math.abs(b.x - a.x), height: Math.abs(b.y - a.y) };
+}
+
+// Where the text box may lie round a point: [x, y] of its middle and a penalty, best first.
+function anchors(feature, at, width, height) {
+  const kind = feature.pieces[0].kind;
+  const size = extent(feature);
+  const { label } = feature.style;
+  if (kind === "a" && (label === "zone" || (size.width > width * 0.9 && size.height > height * 1.4))) return [[at.x, at.y, 0]];
+  const gap = kind === "p" ? feature.style.size + 4 : 5;
+  const compact = kind === "a" && size.width < 220 && size.height < 220;
+  if (compact) at = map.latLngToContainerPoint(feature.box.getCenter());
+  const reach = compact ? { x: size.width / 2 + 3, y: size.height / 2 + 2 } : { x: gap, y: gap };
+  const [dx, dy] = [reach.x + width / 2, reach.y + height / 2];
+  return [[at.x + dx, at.y, 0], [at.x - dx, at.y, 1], [at.x + dx * 0.9, at.y - dy, 2], [at.x + dx * 0.9, at.y + dy, 2],
+    [at.x - dx * 0.9, at.y - dy, 3], [at.x - dx * 0.9, at.y + dy, 3], [at.x, at.y - dy, 2], [at.x, at.y + dy, 2]];
+}
+
+function wanted(feature, size) {
+  if (!feature.hit || !visible(feature) || feature.style.label === "none") return false;
+  if (feature.gap !== undefined) return Math.max(size.width, size.height) > 14;
+  if (feature.pieces[0].kind === "a" && feature.style.label === "island") {
+    return Math.max(size.width, size.height) > 7 || feature.rank > 60 || map.getZoom() >= 8;
+  }
+  return true;
+}
+
+// The best free place for a label, or null.
+function bestPlace(feature, lines, taken, lineWork, size) {
+  const weight = LABEL_WEIGHTS[feature.style.label];
+  const width = Math.max(...lines.map((line) => textWidth(line, size, weight))) + 6;
+  const height = lines.length * size * 1.2 + 2;
+  const frame = map.getSize();
+  let best = null;
+  const candidates = feature.a ? decode(feature.a).parts.map((rings) => rings[0][0]) : [anchorOf(feature)];
+  candidates.forEach((position, turn) => {
+    const at = map.latLngToContainerPoint(position);
+    if (at.x < -40 || at.y < -40 || at.x > frame.x + 40 || at.y > frame.y + 40) return;
+    for (const [x, y, penalty] of anchors(feature, at, width, height)) {
+      const box = { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+      if (box.left < 2 || box.top < 2 || box.right > frame.x - 2 || box.bottom > frame.y - 20) continue;
+      if (taken.some((other) => other.owner !== feature && overlap(box, other))) continue;
+      const cost = penalty + turn * 0.7 + 4 * lineWork.filter((line) => crosses(box, line)).length;
+      if (best === null || cost < best.cost) best = { x, y, box, cost, width };
+    }
+  });
+  return best;
+}
+
+function placeLabels() {
+  if (!labelLayer) return;
+  const frame = map.getSize();
+  const narrow = frame.x < 560;
+  const corner = map.containerPointToLayerPoint([0, 0]);
+  L.DomUtil.setPosition(labelLayer, corner);
+  labelLayer.setAttribute("width", frame.x);
+  labelLayer.setAttribute("height", frame.y);
+  const taken = obstacles();
+  const lineWork = strokes();
+  const most = (frame.x * frame.y) / (narrow ? 8500 : 7000);
+  const texts = [];
+  const order = features.filter((feature) => feature.pieces && wanted(feature, extent(feature)))
+    .sort((a, b) => b.rank - a.rank || (a.i < b.i ? -1 : 1));
+  for (const feature of order) {
+    if (texts.length >= most) break;
+    const size = LABEL_SIZES[feature.style.label] - (narrow ? 1 : 0);
+    const lines = labelLines(feature, narrow);
+    const place = bestPlace(feature, lines, taken, lineWork, size);
+    if (!place) continue;
+    taken.push({ ...place.box, owner: null });
+    texts.push(drawLabel(feature, lines, place, size));
+  }
+  labelLayer.replaceChildren(...texts);
+  labelLayer.classList.remove("moving");
+}
+
+function drawLabel(feature, lines, { x, y }, size) {
+  const text = makeSvg("text", { class: `name ${feature.style.label}${feature.gap === undefined ? "" : " gap"}`,
+    lang: nameOf(feature.n).language, "text-anchor": "middle", "font-size": size,
+    "font-weight": LABEL_WEIGHTS[feature.style.label] });
+  lines.forEach((line, row) => {
+    const part = makeSvg("tspan", { x: x.toFixed(1), y: (y + size * (0.36 + 1.2 * (row - (lines.length - 1) / 2))).toFixed(1) });
+    if (row > 0) part.setAttribute("class", "figure");
+    part.textContent = line;
+    text.append(part);
+  });
+  return text;
+}

@@ -1,0 +1,274 @@
+"""A layer as the plain values that the viewer reads: geometry as short text, names, facts, styles, sources."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from rimland.layers import LANGUAGES, Layer
+from rimland.layers.layer import NAME_COLUMNS
+from rimland.maps import outline, text
+from rimland.maps.encode import encode
+from rimland.maps.style import DISPUTED_DASH, SCHEMATIC_DASH, Style, base_style, class_styles
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
+    from rimland.geo.edges import Edges
+
+Row = Mapping[str, Any]
+
+OWN_COLUMNS = {
+    *("id", "name", "geometry", "source", "position_grade", "fact_grade", "status", "disputed", "claimants", "note"),
+    *("administered_by", "precision_m", "rank", *NAME_COLUMNS.values()),
+}
+"""Columns with a meaning of their own: every other one is a fact."""
+
+UNITS = {"_km2": "km²", "_km": "km", "_nmi": "nmi", "_m": "m", "population": "people", "year": "year"}
+"""The unit that the end of a column's name says, where the layer's file says none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """What a map knows when it draws a layer.
+
+    Attributes
+    ----------
+    middle
+        The longitude in the middle of the map.
+    land
+        What covers zones of the sea, or None.
+    every_fact
+        Whether columns that we have no words for are shown under their own names: the author's own data.
+    """
+
+    middle: float = 0.0
+    land: "BaseGeometry | None" = None
+    every_fact: bool = False
+
+
+def is_base(layer: Layer) -> bool:
+    """Whether a layer is the land under everything, not something to choose."""
+    return bool(layer.style.get("base", layer.group == "base"))
+
+
+def layer_data(layer: Layer, drawing: Drawing) -> dict[str, Any]:
+    """Everything the viewer shows of a layer."""
+    frame = layer.features
+    body = _base(frame, drawing) if is_base(layer) else _themed(layer, frame, drawing)
+    return {
+        "name": layer.name,
+        "title": dict(layer.title),
+        "summary": dict(layer.summary),
+        "caveat": None if layer.caveat is None else dict(layer.caveat),
+        "group": text.group_title(layer.group),
+        "kind": layer.kind,
+        "edges": layer.edges,
+        "as_of": layer.as_of,
+        "licence": layer.licence,
+        "pg": layer.position_grade,
+        "fg": layer.fact_grade,
+        "visible": layer.visible,
+        "gaps": list(layer.gaps),
+        "sources": [_source(source) for source in layer.sources],
+        **body,
+    }
+
+
+def _source(source: Any) -> dict[str, Any]:
+    fields = ("id", "title", "publisher", "date", "url", "licence")
+    return {name: value for name in fields if (value := getattr(source, name)) is not None}
+
+
+def _base(frame: "GeoDataFrame", drawing: Drawing) -> dict[str, Any]:
+    import shapely
+
+    parts = shapely.get_parts(frame.geometry.to_numpy())
+    small = shapely.area(parts) < 0.02
+    shapes = [shapely.MultiPolygon(list(parts[chosen])) for chosen in (~small, small) if chosen.any()]
+    coded = [
+        one for turn, shape in enumerate(shapes) for one in encode(outline.centred(shape, drawing.middle), 3 + turn)
+    ]
+    return {"base": True, "styles": [{"style": {}}], "features": [{"g": coded, "n": ["", "", ""]}]}
+
+
+def _themed(layer: Layer, frame: "GeoDataFrame", drawing: Drawing) -> dict[str, Any]:
+    rows = frame.to_dict("records")
+    if layer.kind != "point":
+        rows.sort(key=lambda row: -row["geometry"].area)  # the small ones on top, where they can be reached
+    styles = _Styles(layer)
+    features = [_feature(number, row, layer, styles.of(row), drawing) for number, row in enumerate(rows)]
+    order = sorted(set(styles.used), key=lambda key: (key[1:] != (False, False), styles.used.index(key)))
+    for feature, key in zip(features, styles.used, strict=True):
+        if order.index(key):
+            feature["c"] = order.index(key)
+    listed = [{"style": styles.made[key].as_data(), "title": styles.title(key, rows)} for key in order]
+    return {"styles": listed or [{"style": base_style(layer.kind, layer.style).as_data()}], "features": features}
+
+
+class _Styles:
+    """The styles that the rows of a layer come to, in the order in which they are first met."""
+
+    def __init__(self, layer: Layer) -> None:
+        self.layer = layer
+        self.base = base_style(layer.kind, layer.style)
+        self.classes = class_styles(layer.kind, layer.style)
+        self.by = str(layer.style.get("by", ""))
+        self.used: list[tuple[str, bool, bool]] = []
+        self.made: dict[tuple[str, bool, bool], Style] = {}
+
+    def of(self, row: Row) -> Style:
+        name = str(row.get(self.by) or "") if self.by else ""
+        key = (name if name in self.classes else "", is_disputed(row), row.get("position_grade") == "C")
+        self.used.append(key)
+        if key not in self.made:
+            self.made[key] = _marked(self.classes.get(key[0], self.base), disputed=key[1], schematic=key[2])
+        return self.made[key]
+
+    def title(self, key: tuple[str, bool, bool], rows: list[Row]) -> dict[str, str] | None:
+        name, disputed, schematic = key
+        if name:
+            row = next(row for row in rows if str(row.get(self.by)) == name)
+            own = (
+                NAME_COLUMNS
+                if self.by == "id"
+                else {tag: f"{self.by}_{tag.lower().replace('-', '_')}" for tag in LANGUAGES}
+            )
+            return {tag: _text(row.get(column)) or name for tag, column in own.items()}
+        mark = "disputed" if disputed else "schematic" if schematic else None
+        return None if mark is None else {tag: text.words(tag)[mark] for tag in LANGUAGES}
+
+
+def _marked(style: Style, *, disputed: bool, schematic: bool) -> Style:
+    if disputed:
+        return replace(style, dash=style.dash or DISPUTED_DASH)
+    if schematic:
+        return replace(style, dash=style.dash or SCHEMATIC_DASH)
+    return style
+
+
+def is_disputed(row: Row) -> bool:
+    """Whether a feature is one that more than one state claims, by its own columns."""
+    return "disputed" in (_text(row.get("status")) or "").lower() or row.get("disputed") is True
+
+
+def _feature(number: int, row: Row, layer: Layer, style: Style, drawing: Drawing) -> dict[str, Any]:
+    shape = outline.drawn(row["geometry"], edges=cast("Edges", layer.edges), middle=drawing.middle)
+    covered = drawing.land if style.below_land else None
+    positions = outline.label_positions(shape, covered=covered)
+    data: dict[str, Any] = {
+        "i": _text(row.get("id")) or f"{layer.name}-{number + 1}",
+        "n": _names(row),
+        "g": encode(shape, 3 if shape.area > 1 and style.label == "island" else 4),
+        "a": encode(positions, 3 if shape.area > 1 else 4)[0],
+        "src": _text(row.get("source")) or "",
+        "pg": _text(row.get("position_grade")) or layer.position_grade,
+        "fg": _text(row.get("fact_grade")) or layer.fact_grade,
+        "f": _facts(row, layer, every=drawing.every_fact),
+        "rank": round(_rank(row, shape, style), 1),
+    }
+    return data | _standing(row) | _extent(row, layer, drawing)
+
+
+def _names(row: Row) -> list[str]:
+    names = [_text(row.get(column)) or "" for column in NAME_COLUMNS.values()]
+    return names if any(names) else [_text(row.get("name")) or ""] * len(names)
+
+
+def _standing(row: Row) -> dict[str, Any]:
+    """What is said of whose it is, and the note, as far as the row says it."""
+    found: dict[str, Any] = {"disputed": True} if is_disputed(row) else {}
+    for key, column in (("status", "status"), ("claimants", "claimants"), ("administered", "administered_by")):
+        value = _in_languages(row, column) or _text(row.get(column))
+        if value:
+            found[key] = value
+    note = _in_languages(row, "note")
+    if note:
+        found["note"] = [note[tag] for tag in LANGUAGES]
+    elif _text(row.get("note")):
+        found["note"] = [_text(row.get("note"))] * len(LANGUAGES)
+    return found
+
+
+def _extent(row: Row, layer: Layer, drawing: Drawing) -> dict[str, Any]:
+    """The width of a gap, the precision of a schematic position and the circle that shows it."""
+    found: dict[str, Any] = {}
+    width, precision = _number(row.get("width_km")), _number(row.get("precision_m"))
+    if layer.kind == "line" and width is not None:
+        found["gap"] = width
+    if precision:
+        found["precision"] = precision
+        if row["geometry"].geom_type == "Point":
+            circle = outline.ring(row["geometry"].x, row["geometry"].y, precision)
+            found["ring"] = encode(outline.centred(circle, drawing.middle), 4)[0]
+    return found
+
+
+def _rank(row: Row, shape: "BaseGeometry", style: Style) -> float:
+    own = _number(row.get("rank"))
+    if own is not None:
+        return own
+    people, gap = _number(row.get("population")) or 0.0, _number(row.get("width_km"))
+    standing = 12.0 if is_disputed(row) else 0.0
+    length = 4.0 * math.log10(1 + gap) if gap is not None else 0.0
+    return style.rank + standing + 2.0 * math.log10(1 + people) + 4.0 * math.log10(1 + 1e4 * shape.area) + length
+
+
+def _facts(row: Row, layer: Layer, *, every: bool) -> list[list[Any]]:
+    known = text.words("en")
+    facts: list[list[Any]] = []
+    for column in row:
+        stem = column.removesuffix("_en")
+        if _is_no_fact(column, stem) or not (every or stem in known):
+            continue
+        value = _in_languages(row, stem) or _value(row[column])
+        if value not in (None, ""):
+            unit = _unit(column, layer)
+            facts.append([stem, value, unit] if unit else [stem, value])
+    return facts
+
+
+def _is_no_fact(column: str, stem: str) -> bool:
+    """Whether a column is shown elsewhere, or says again in another language or unit what one before it says."""
+    return {column, stem} & OWN_COLUMNS != set() or column == "width_km" or column.endswith(("_ja", "_zh_hant", "_nmi"))
+
+
+def _unit(column: str, layer: Layer) -> str | None:
+    if column in layer.columns and layer.columns[column].unit:
+        return layer.columns[column].unit
+    return next((unit for end, unit in UNITS.items() if column.endswith(end)), None)
+
+
+def _in_languages(row: Row, stem: str) -> dict[str, str] | None:
+    values = {tag: _text(row.get(column)) for tag, column in _columns(stem).items()}
+    first = next((value for value in values.values() if value), None)
+    return None if first is None else {tag: value or first for tag, value in values.items()}
+
+
+def _columns(stem: str) -> dict[str, str]:
+    return {tag: f"{stem}_{tag.lower().replace('-', '_')}" for tag in LANGUAGES}
+
+
+def _text(value: Any) -> str | None:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return str(value)
+
+
+def _number(value: Any) -> float | None:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return round(number, 6) if math.isfinite(number) else None
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, bool):
+        return str(value)
+    number = _number(value) if not isinstance(value, str) else None
+    if number is not None:
+        return int(number) if number.is_integer() else number
+    text_ = _text(value)
+    return None if text_ in (None, "nan", "NaT", "<NA>", "inf", "-inf") else text_

@@ -1,0 +1,116 @@
+"""Geometry made ready to be drawn: curved where its edges are, no finer than the screen, near the map's middle."""
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from rimland.geo.edges import Edges
+
+LONGEST_EDGE = 40_000.0
+"""Metres: between positions this far apart a straight stroke of the projection strays from a geodesic by at most 20 m
+up to 36 degrees of latitude."""
+
+COARSEST, FINEST = 0.004, 0.00015
+"""Degrees by which an outline may be simplified: the largest land, the smallest island."""
+
+
+def drawn(shape: "BaseGeometry", *, edges: "Edges" = "geodesic", middle: float = 0.0) -> "BaseGeometry":
+    """A shape with its long edges bent as they run, simplified to what can be seen, within 180 degrees of a meridian.
+
+    Parameters
+    ----------
+    shape
+        Longitude and latitude in degrees.
+    edges
+        ``"geodesic"`` or ``"rhumb"``: what a segment of it means.
+    middle
+        The longitude that will be in the middle of the map.
+    """
+    from rimland.geo.edges import densify
+
+    return centred(simplified(densify(shape, LONGEST_EDGE, edges=edges)), middle)
+
+
+def simplified(shape: "BaseGeometry") -> "BaseGeometry":
+    """A shape whose polygons have lost detail in proportion to their size; none vanishes, no ring crosses itself."""
+    if not hasattr(shape, "geoms") and shape.geom_type != "Polygon":
+        return shape
+    if shape.geom_type == "Polygon":
+        thin = shape.simplify(tolerance(shape), preserve_topology=True)
+        return shape if thin.is_empty or not thin.is_valid else thin
+    return type(shape)([simplified(part) for part in shape.geoms])
+
+
+def tolerance(polygon: "BaseGeometry") -> float:
+    """Degrees by which the outline of a polygon may move: a thousandth of its size, within `FINEST` and `COARSEST`."""
+    return min(COARSEST, max(FINEST, 0.001 * math.sqrt(polygon.area)))
+
+
+def centred(shape: "BaseGeometry", middle: float) -> "BaseGeometry":
+    """A shape with every part moved by whole turns to lie nearest to a meridian: cuts at ±180 close again."""
+    parts = list(getattr(shape, "geoms", [shape]))
+    turns = [360.0 * round((middle - _midst(part)) / 360.0) for part in parts]
+    if not any(turns):
+        return shape
+    moved = [_turned(part, by) for part, by in zip(parts, turns, strict=True)]
+    return shapely.union_all(moved) if moved[0].geom_type == "Polygon" else shapely.GeometryCollection(moved)
+
+
+def _turned(part: "BaseGeometry", by: float) -> "BaseGeometry":
+    return shapely.transform(part, lambda lonlat: lonlat + np.array([by, 0.0]))
+
+
+def _midst(part: "BaseGeometry") -> float:
+    west, _, east, _ = part.bounds
+    return float(west + east) / 2
+
+
+def ring(lon: float, lat: float, radius: float) -> "BaseGeometry":
+    """The circle of all positions at a distance in metres from one, as a polygon of 64 corners."""
+    from rimland.geo import direct
+
+    azimuths = np.arange(0, 360, 360 / 64)
+    return shapely.Polygon(np.column_stack(direct(lon, lat, azimuths, radius)))
+
+
+def label_positions(shape: "BaseGeometry", *, covered: "BaseGeometry | None" = None) -> "BaseGeometry":
+    """Where the name of a shape may stand, the best position first.
+
+    Parameters
+    ----------
+    shape
+        Points stay; lines give their middle and other places along them; areas their innermost points.
+    covered
+        What hides a part of the shape, such as land over a zone of the sea: no name stands there.
+    """
+    if covered is not None:
+        free = shape.difference(covered)
+        shape = shape if free.is_empty else free
+    parts = sorted(getattr(shape, "geoms", [shape]), key=lambda part: (-part.area, -part.length))
+    first = parts[0]
+    if first.geom_type == "Point":
+        return shapely.MultiPoint(parts[:1])
+    if first.geom_type != "Polygon":
+        return shapely.MultiPoint([first.interpolate(share, normalized=True) for share in (0.5, 0.35, 0.65, 0.2, 0.8)])
+    return shapely.MultiPoint(
+        [point for part in parts[:3] if part.geom_type == "Polygon" for point in _inside(part)][:6]
+    )
+
+
+def _inside(polygon: "BaseGeometry") -> "list[shapely.Point]":
+    # The middle of the largest circle, then of what is left on either side of it.
+    circle = shapely.maximum_inscribed_circle(polygon)
+    best, radius = shapely.Point(circle.coords[0]), circle.length
+    if polygon.area < 0.05:
+        return [best]
+    rest = polygon.difference(best.buffer(radius))
+    others = sorted(getattr(rest, "geoms", [rest]), key=lambda part: -part.area)[:3]
+    return [
+        best,
+        *(shapely.Point(shapely.maximum_inscribed_circle(part).coords[0]) for part in others if part.area > 0.02),
+    ]

@@ -1,0 +1,201 @@
+"""From a folium map to one file: safe, self-contained, the same bytes each time, written whole or not at all."""
+
+import base64
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from branca.element import Element, Figure
+
+from rimland.maps import text
+
+SCRIPTS = ("words", "geodesy", "decode", "draw", "labels", "frame", "panel", "card", "tools", "main")
+"""The parts of the viewer, in the order in which they make its one script."""
+
+
+class AssetError(RuntimeError):
+    """A script or style sheet that is not one of those the page carries."""
+
+
+class OutputError(OSError):
+    """A file that could not be written; nothing of it was left behind."""
+
+
+class Verbatim(Element):
+    """Text that is written as it is: branca compiles an ordinary element's text as a template, and runs it."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self._name = "Verbatim"
+        self.markup = markup
+
+    def render(self, **_: Any) -> str:
+        """The text."""
+        return self.markup
+
+
+class Page(Figure):
+    """The document round a map: branca's figure with our own frame, a policy that pins its scripts, no network.
+
+    Parameters
+    ----------
+    language
+        The language that it opens in.
+    title
+        In that language.
+    languages
+        Those that a reader may choose.
+    as_of
+        The date of the newest data.
+    attribution
+        One line of credits.
+    """
+
+    def __init__(self, *, language: str, title: str, languages: Sequence[str], as_of: str, attribution: str) -> None:
+        super().__init__()
+        self._name = "Page"
+        self.header._children.clear()  # the frame states the character set itself
+        self.title = text.plain(title)
+        self.language, self.languages = language, tuple(languages)
+        self.as_of, self.attribution = text.plain(as_of), text.plain(attribution)
+
+    def render(self, **kwargs: Any) -> str:
+        """The whole document.
+
+        Raises
+        ------
+        AssetError
+            An element asks for a script or style sheet that the page does not carry.
+        """
+        for section in (self.header, self.html, self.script):
+            section._children.clear()
+        for child in self._children.values():
+            child.render(**kwargs)
+        scripts, styles = (leaflet("js"), viewer_script()), (leaflet("css"), viewer_style())
+        page: str = _frame().render(
+            policy=policy(scripts, styles),
+            header=_markup("\n".join(f"<style>{style}</style>" for style in styles)),
+            map=_markup(self._section("map")),
+            data=_markup(self._section("data")),
+            script=_markup("\n".join(f"<script>{script}</script>" for script in scripts)),
+            words=text.words(self.language),
+            languages=[(tag, text.LANGUAGE_NAMES[tag]) for tag in self.languages],
+            title=self.title,
+            language=self.language,
+            as_of=self.as_of,
+            attribution=self.attribution,
+        )
+        return page
+
+    def _section(self, place: str) -> str:
+        """What the pieces of the page wrote: the map's own element, or the data."""
+        for section in (self.header, self.html, self.script):
+            for piece in section._children.values():
+                if not isinstance(piece, Verbatim):
+                    raise AssetError(f"{piece.get_name()} is no piece of this page: add layers with StrategicMap.add.")
+        pieces = [piece.render() for piece in self.html._children.values()]
+        return "\n".join(piece for piece in pieces if piece.startswith("<script") == (place == "data"))
+
+
+def _frame() -> Any:
+    from jinja2 import Environment
+
+    source = files("rimland.maps").joinpath("assets/page.html").read_text(encoding="utf-8")
+    return Environment(autoescape=True, keep_trailing_newline=True).from_string(source)
+
+
+def _markup(trusted: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(trusted)  # noqa: S704  our own assets, or JSON that `text.inert_json` has made inert
+
+
+def viewer_script() -> str:
+    """Our viewer: one script made of its parts, the same for every map."""
+    folder = files("rimland.maps").joinpath("assets/viewer")
+    parts = [folder.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
+    return _embeddable('"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n")
+
+
+def viewer_style() -> str:
+    """The style sheet of the viewer."""
+    return _embeddable(files("rimland.maps").joinpath("assets/viewer.css").read_text(encoding="utf-8"))
+
+
+def leaflet(kind: str) -> str:
+    """Leaflet's script (``"js"``) or style sheet (``"css"``) from the package that carries it."""
+    code = files("xstatic.pkg.leaflet").joinpath(f"data/leaflet.{kind}").read_text(encoding="utf-8")
+    code = re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", code)
+    # Pictures of controls and markers that we do not use: nothing may even try to load them.
+    return _embeddable(re.sub(r"url\((?!#)[^)]*\)", "none", code))
+
+
+def _embeddable(code: str) -> str:
+    code = code.replace("\r\n", "\n")
+    if re.search(r"</(script|style)|<!--", code, re.IGNORECASE):
+        raise AssetError(
+            "an asset holds '</script', '</style' or '<!--', which would end its element. Rewrite that line."
+        )
+    return code
+
+
+def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
+    """The content security policy that allows these assets and nothing else.
+
+    The hashes are of the assets, never of the finished page: that would bless a script that had got into it.
+
+    Examples
+    --------
+    >>> policy(["alert(1)"], [])[:57]
+    "default-src 'none'; script-src 'sha256-bhHHL3z2vDgxUt0W3d"
+    """
+    rules = {"default-src": "'none'", "script-src": _hashes(scripts), "style-src": _hashes(styles), "img-src": "data:"}
+    fixed = {"base-uri": "'none'", "form-action": "'none'"}
+    return "; ".join(f"{name} {value}" for name, value in (rules | fixed).items())
+
+
+def _hashes(assets: Sequence[str]) -> str:
+    digests = [base64.b64encode(hashlib.sha256(asset.encode("utf-8")).digest()).decode() for asset in assets]
+    return " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
+
+
+def write_whole(path: str | Path, content: str) -> Path:
+    """Write a text file whole or not at all: beside its place first, then moved there.
+
+    Raises
+    ------
+    OutputError
+        The folder is missing or cannot be written to, or the disk is full.
+    """
+    path = Path(path)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise OutputError(_why(path, error)) from error
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode("utf-8"))
+        _share(name, path)
+        os.replace(name, path)  # noqa: PTH105  the same call as Path.replace, on a name
+    except BaseException as error:
+        Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OutputError(_why(path, error)) from error
+        raise
+    return path
+
+
+def _share(name: str, path: Path) -> None:
+    # mkstemp makes a file that only its owner may read: give it the rights that an ordinary new file has.
+    mask = os.umask(0)
+    os.umask(mask)
+    Path(name).chmod(path.stat().st_mode & 0o777 if path.is_file() else 0o666 & ~mask)
+
+
+def _why(path: Path, error: OSError) -> str:
+    return f"{path} cannot be written ({error.strerror or error}). Check that the folder exists and may be written to."

@@ -1,0 +1,211 @@
+"""The words of the interface in three languages, and escaping: here and nowhere else."""
+
+import json
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+LANGUAGES = ("en", "ja", "zh-Hant")
+"""BCP 47 tags, in the order in which a word is looked for when its own language has none."""
+
+LANGUAGE_NAMES = {"en": "English", "ja": "日本語", "zh-Hant": "中文"}
+
+# Each word once, as (en, ja, zh-Hant). `{}` is where the viewer puts a number or a name.
+_WORDS: dict[str, tuple[str, str, str]] = {
+    "skip": ("Skip to the layers", "レイヤー一覧へ", "跳到圖層清單"),
+    "language": ("Language", "言語", "語言"),
+    "map": ("Map", "地図", "地圖"),
+    "map_help": (
+        "Arrow keys move the map, plus and minus zoom. Tab goes to the features: arrow keys then go from one to the "
+        "next, Enter opens the card of one.",
+        "矢印キーで地図を動かし、＋と−で拡大・縮小します。Tab キーで地物に移り、矢印キーで隣の地物へ、"
+        "Enter キーで詳細を開きます。",
+        "方向鍵移動地圖，加號與減號縮放。按 Tab 進入圖徵，以方向鍵在圖徵間移動，按 Enter 開啟資訊卡。",
+    ),
+    "zoom_in": ("Zoom in", "拡大", "放大"),
+    "zoom_out": ("Zoom out", "縮小", "縮小"),
+    "whole": ("Whole theatre", "全域を表示", "顯示全域"),
+    "layers": ("Layers and legend", "レイヤーと凡例", "圖層與圖例"),
+    "about_layer": ("About, sources, opacity", "説明・出典・不透明度", "說明、出處、不透明度"),
+    "opacity": ("Opacity of {}", "{}の不透明度", "「{}」的不透明度"),
+    "search": ("Search a name", "名前で検索", "搜尋名稱"),
+    "search_none": ("No name matches.", "該当する名前はありません。", "沒有符合的名稱。"),
+    "search_count": ("{} found", "{}件", "找到 {} 筆"),
+    "tools": ("Tools", "ツール", "工具"),
+    "measure": ("Measure", "距離を測る", "測距"),
+    "measure_help": (
+        "Click the map, or press Enter at its centre, to add positions.",
+        "地図をクリックするか、Enter キーで中心の位置を加えます。",
+        "點選地圖，或按 Enter 加入地圖中心點。",
+    ),
+    "measure_leg": ("Last leg {}, azimuth {}", "最後の区間 {}、方位角 {}", "最後一段 {},方位角 {}"),
+    "measure_total": ("Total {}", "合計 {}", "合計 {}"),
+    "measure_antipodal": (
+        "Too near the opposite side of the Earth: no single shortest line.",
+        "地球のほぼ反対側のため、最短線は一つに定まりません。",
+        "兩點幾乎位於地球兩端，最短線並非唯一。",
+    ),
+    "clear": ("Clear", "消去", "清除"),
+    "link": ("Copy link", "リンクをコピー", "複製連結"),
+    "link_done": ("The link is copied.", "リンクをコピーしました。", "已複製連結。"),
+    "link_field": ("Select this link and copy it", "このリンクを選んでコピーしてください", "請選取並複製此連結"),
+    "table": ("Table of features", "地物の一覧表", "圖徵表格"),
+    "csv": ("Download CSV", "CSV をダウンロード", "下載 CSV"),
+    "csv_name": ("features", "features", "features"),
+    "print": ("Print", "印刷", "列印"),
+    "close": ("Close", "閉じる", "關閉"),
+    "selected": ("Selected feature", "選択中の地物", "選取的圖徵"),
+    "nothing": (
+        "Choose a feature on the map to see its names, facts and sources.",
+        "地図上の地物を選ぶと、名称・数値・出典を表示します。",
+        "點選地圖上的圖徵，即可查看名稱、數據與出處。",
+    ),
+    "position": ("Position", "位置", "位置"),
+    "edges": ("Edges", "線の種類", "線段種類"),
+    "edges_geodesic": ("geodesic", "測地線", "大地線"),
+    "edges_rhumb": ("rhumb lines", "航程線（等角航路）", "恆向線"),
+    "layer": ("Layer", "レイヤー", "圖層"),
+    "kind": ("Kind", "種別", "類別"),
+    "name": ("Name", "名称", "名稱"),
+    "sources": ("Sources", "出典", "出處"),
+    "source": ("Source", "出典", "出處"),
+    "licence": ("Licence", "ライセンス", "授權"),
+    "as_of": ("As of", "時点", "資料時點"),
+    "caveat": ("Caveat", "注意", "注意"),
+    "gaps": ("Known gaps (in English)", "既知の欠落（英語）", "已知缺漏（英文）"),
+    "not_available": ("not available", "不明", "無資料"),
+    "no_name": ("no name in the sources", "出典に名称なし", "出處未載名稱"),
+    "position_grade": ("Position grade", "位置の等級", "位置等級"),
+    "fact_grade": ("Fact grade", "事実の等級", "事實等級"),
+    "grade_A": ("A: official text", "A:公的な文書", "A:官方文件"),
+    "grade_B": ("B: secondary source", "B:二次資料", "B:二手資料"),
+    "grade_C+": ("C+: uncited, checked by geometry", "C+:出典なし、図形で検証済み", "C+:無出處，經幾何檢核"),
+    "grade_C": ("C: uncited, schematic", "C:出典なし、概略", "C:無出處，僅為示意"),
+    "grade_own": ("supplied by the author of this map", "この地図の作成者による", "由本地圖作者提供"),
+    "schematic": ("Schematic position", "概略位置", "示意位置"),
+    "within": ("within {}", "誤差 {} 以内", "誤差 {} 以內"),
+    "disputed": ("Disputed", "領有権に争いあり", "有主權爭議"),
+    "status": ("Status", "地位", "狀態"),
+    "claimants": ("Claimed by", "領有権を主張", "主張者"),
+    "administered_by": ("Administered by", "施政", "實際管轄"),
+    "note": ("Note", "備考", "備註"),
+    "group": ("Group", "諸島・区分", "群島/分組"),
+    "area_km2": ("Area", "面積", "面積"),
+    "published_area_km2": ("Published area", "公表面積", "公布面積"),
+    "population": ("Population", "人口", "人口"),
+    "width_km": ("Width, computed", "幅（計算値）", "寬度（計算值）"),
+    "published_width": ("Width, published", "幅（公表値）", "寬度（公布值）"),
+    "uncertainty_m": ("Uncertainty", "不確かさ", "不確定度"),
+    "length_km": ("Length", "長さ", "長度"),
+    "precision_m": ("Precision of the position", "位置の精度", "位置精度"),
+    "valid_from": ("From", "開始", "起"),
+    "valid_to": ("Until", "終了", "迄"),
+    "opened": ("Opened", "開設", "啟用"),
+    "regime": ("Legal regime", "法的地位", "法律地位"),
+    "between": ("Between", "区間", "兩側"),
+    "unit_km": ("km", "km", "公里"),
+    "unit_nmi": ("nmi", "海里", "海浬"),
+    "unit_m": ("m", "m", "公尺"),
+    "unit_km2": ("km²", "km²", "平方公里"),
+    "unit_people": ("people", "人", "人"),
+    "scale_at": ("at {}", "{}", "{}"),
+    "scale": ("Scale bar", "縮尺", "比例尺"),
+    "facts": ("Facts", "数値・事実", "數據與事實"),
+    "method": (
+        "WGS84 ellipsoid; edges are geodesics. Data as of {}. Not for navigation.",
+        "WGS84 楕円体、線は測地線。データ時点：{}。航海には使用しないでください。",
+        "WGS84 橢球，線段為大地線。資料時點：{}。不可用於航海。",
+    ),
+    "credits": ("Data and licences", "データとライセンス", "資料與授權"),
+    "two_fingers": (
+        "Use two fingers to move the map",
+        "地図は2本指で動かしてください",
+        "請用兩指移動地圖",
+    ),
+    "no_script": (
+        "This map is drawn by a script inside this file. Your browser has scripts switched off.",
+        "この地図はファイル内のスクリプトで描かれます。ブラウザーのスクリプトが無効になっています。",
+        "本地圖由檔案內的程式繪製，但您的瀏覽器已停用程式。",
+    ),
+    "other_language": ("name in another language", "他言語での名称", "以其他語言顯示"),
+    "added": ("Added by the author of this map", "この地図の作成者が追加", "本地圖作者加入"),
+    "group_added": ("Added", "追加", "加入的圖層"),
+}
+
+GROUPS: dict[str, tuple[str, str, str]] = {
+    "base": ("Base", "基図", "底圖"),
+    "islands": ("Islands", "島々", "島嶼"),
+    "zones": ("Sea areas", "海域", "海域"),
+    "fisheries": ("Fisheries", "漁業", "漁業"),
+    "waters": ("Waters", "海域", "海域"),
+    "sites": ("Sites", "施設", "設施"),
+    "industry": ("Industry", "産業", "產業"),
+    "lanes": ("Sea lanes", "海上交通路", "海上航線"),
+    "chain": ("First island chain", "第一列島線", "第一島鏈"),
+    "straits": ("Straits", "海峡", "海峽"),
+    "security": ("Security", "安全保障", "安全"),
+}
+"""The headings of the legend for the groups that shipped layers use; another group is headed by its own name."""
+
+
+def words(language: str) -> dict[str, str]:
+    """The words of the interface in a language.
+
+    Examples
+    --------
+    >>> words("ja")["source"]
+    '出典'
+    """
+    return {key: texts[LANGUAGES.index(language)] for key, texts in _WORDS.items()}
+
+
+def group_title(group: str) -> dict[str, str]:
+    """The heading of a group of layers in each language; its own name where we have no words for it."""
+    return dict(zip(LANGUAGES, GROUPS.get(group, (group,) * 3), strict=True))
+
+
+def plain(text: str) -> str:
+    r"""A text that UTF-8 can write: what is left of a broken surrogate pair becomes U+FFFD, and NUL goes the same way.
+
+    Examples
+    --------
+    >>> plain("a\ud800b") == "a\ufffdb"
+    True
+    """
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\0", "\ufffd")
+
+
+def html_text(text: str) -> str:
+    """A text as it may stand in HTML between tags or in a quoted attribute.
+
+    Examples
+    --------
+    >>> html_text('<b title="x">')
+    '&lt;b title=&quot;x&quot;&gt;'
+    """
+    return escape(plain(text), quote=True)
+
+
+def inert_json(value: Mapping[str, Any]) -> str:
+    r"""A value as JSON that may stand inside an HTML script element: nothing in it can end the element.
+
+    Examples
+    --------
+    >>> inert_json({"name": "</script>"})
+    '{"name":"\\u003c/script\\u003e"}'
+    """
+    text = json.dumps(_plain_values(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def _plain_values(value: Any) -> Any:
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, Mapping):
+        return {plain(str(key)): _plain_values(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain_values(one) for one in value]
+    return value

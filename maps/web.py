@@ -1,0 +1,336 @@
+"""A theatre as a folium map: the only place that knows folium, and that flips to (latitude, longitude)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import folium
+from branca.element import Element, MacroElement
+from folium.template import Template
+
+from rimland.layers import LANGUAGES, Layer, Source, Theatre, load_theatre
+from rimland.maps import embed, style, text
+from rimland.maps.features import Drawing, is_base, layer_data
+from rimland.maps.page import OutputError, Page, Verbatim, write_whole
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["LayerData", "OutputError", "StrategicMap"]
+
+
+_NO_PAGE = "a StrategicMap is a page of its own: call save(), and embed the file in another page."
+
+
+class LanguageError(ValueError):
+    """A language that the interface does not speak."""
+
+
+class Piece(MacroElement):
+    """A folium element of ours: it writes itself verbatim, and nothing that it writes can run."""
+
+    def markup(self) -> str:
+        """The HTML of the piece."""
+        raise NotImplementedError
+
+    def render(self, **_: Any) -> str:
+        """Put the piece into its page."""
+        page = self.get_root()
+        if not isinstance(page, Page):
+            raise TypeError(_NO_PAGE)
+        markup = self.markup()
+        page.html.add_child(Verbatim(markup), name=self.get_name())
+        return markup
+
+
+class Data(Piece):
+    """Values for the viewer, in a script element that no browser runs."""
+
+    def __init__(self, values: Mapping[str, Any], *, label: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.values, self.label = values, label
+
+    def markup(self) -> str:
+        """A script element of type ``application/json``."""
+        return f'<script type="application/json" {self.label}>{text.inert_json(self.values)}</script>'
+
+
+class LayerData(Piece):
+    """One layer of a map."""
+
+    def __init__(self, layer: Layer, *, every_fact: bool = False) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "LayerData"
+        self.layer, self.every_fact, self.order = layer, every_fact, 0
+        self.drawing = Drawing()
+
+    def markup(self) -> str:
+        """The layer as inert JSON."""
+        values = layer_data(self.layer, self.drawing) | {"order": self.order}
+        return Data(values, label='class="layer"').markup()
+
+
+class StrategicMap(folium.Map):
+    """A layered map of a theatre: one file, no network, three languages.
+
+    It is a `folium.Map` whose layers are folium elements of our own. What they hold goes into the page as data that
+    nothing runs, for one viewer script that is the same for every map.
+
+    Parameters
+    ----------
+    theatre
+        The name of a shipped theatre, the path of a theatre file, or a theatre.
+    lang
+        The language that the page opens in: ``"en"``, ``"ja"`` or ``"zh-Hant"``.
+    layers
+        Names of the layers to draw, the lowest first, instead of those that the theatre lists.
+
+    Raises
+    ------
+    LanguageError
+        Another language.
+    UnknownTheatreError, UnknownLayerError, DataError
+        As `load_theatre` and the catalogue.
+
+    Examples
+    --------
+    >>> page = StrategicMap("buffer", lang="zh-Hant", layers=["land-basemap"])
+    >>> "127.0.0.1" in page.html()
+    False
+    """
+
+    _template = Template("")
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012  folium's own attribute
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+
+    def __init__(
+        self, theatre: str | Path | Theatre = "buffer", *, lang: str = "en", layers: Sequence[str] | None = None
+    ) -> None:
+        if lang not in LANGUAGES:
+            raise LanguageError(f"lang = {lang!r}: expected one of {', '.join(LANGUAGES)}.")
+        self.theatre = theatre if isinstance(theatre, Theatre) else load_theatre(theatre)
+        self.lang = lang
+        west, south, east, north = self.theatre.bounds
+        east = east + 360 if east < west else east
+        self.view = (west, south, east, north)
+        super().__init__(location=[(south + north) / 2, (west + east) / 2], tiles=None, zoom_control=False)
+        for name in self.theatre.layer_names if layers is None else layers:
+            self.add(name)
+
+    def add(
+        self,
+        what: "str | Layer | GeoDataFrame | BaseGeometry | Any",
+        *,
+        name: str | None = None,
+        style: Mapping[str, Any] | None = None,
+    ) -> "StrategicMap":
+        """Draw one more layer, above the others; one that is drawn already moves up.
+
+        Parameters
+        ----------
+        what
+            The name of a layer, a layer, a GeoDataFrame in any reference system, a shape in longitude and latitude, or
+            anything with ``__geo_interface__``.
+        name
+            What the legend calls it; needed where it is not a layer.
+        style
+            Fields of a style, such as ``{"colour": "#d55e00", "dash": [6, 4]}``.
+
+        Returns
+        -------
+        StrategicMap
+            The map itself, so that calls can be chained.
+
+        Raises
+        ------
+        TypeError
+            A folium element that is not ours, or something that has no geometry.
+        """
+        if isinstance(what, Element):
+            raise TypeError(_refusal(what))
+        if isinstance(what, str):
+            what = self._layer(what)
+        if isinstance(what, Layer):
+            return self._put(LayerData(what))
+        return self._put(LayerData(own_layer(what, name=name, hints=style or {}), every_fact=True))
+
+    def add_child(self, child: Element, name: str | None = None, index: int | None = None) -> "StrategicMap":
+        """Add a layer element of ours.
+
+        Raises
+        ------
+        TypeError
+            Another element: what folium's own elements write into a page can run there.
+        """
+        if not isinstance(child, Piece):
+            raise TypeError(_refusal(child))
+        super().add_child(child, name=name, index=index)
+        return self
+
+    def fit_bounds(self, bounds: Sequence[Sequence[float]], *_: Any, **__: Any) -> None:
+        """Open the map on another view: ((south, west), (north, east)) in degrees, as folium has it."""
+        (south, west), (north, east) = bounds
+        self.view = (west, south, east, north)
+
+    def html(self) -> str:
+        """The whole page."""
+        return self._page().render()
+
+    def render(self, **_: Any) -> str:
+        """Put the map and its layers into their page; called by the page."""
+        page = self.get_root()
+        if not isinstance(page, Page):
+            raise TypeError(_NO_PAGE)
+        page.html.add_child(Verbatim('<div class="folium-map" id="map"></div>'), name="map")
+        page.html.add_child(Verbatim(self._page_data().markup()), name="page")
+        pieces = self._pieces()
+        middle, land = (self.view[0] + self.view[2]) / 2, self._land()
+        for order, piece in enumerate(reversed(pieces)):
+            piece.order = order  # of the legend: the layer on top comes first
+            piece.drawing = Drawing(middle=middle, land=land, every_fact=piece.every_fact)
+        return "\n".join(piece.render() for piece in pieces)
+
+    def save(self, outfile: str | Path, **_: Any) -> Path:  # type: ignore[override]
+        """Write the page to a file, whole or not at all.
+
+        Raises
+        ------
+        OutputError
+            The folder is missing or cannot be written to.
+        """
+        return write_whole(outfile, self.html())
+
+    def _repr_html_(self, **_: Any) -> str:
+        return embed.notebook(self.html(), title=self.title)
+
+    @property
+    def title(self) -> str:
+        """The theatre's title in the language of the map."""
+        return self.theatre.title[self.lang]
+
+    @property
+    def drawn_layers(self) -> tuple[Layer, ...]:
+        """The layers of the map, the lowest first."""
+        return tuple(piece.layer for piece in self._pieces())
+
+    def _pieces(self) -> list[LayerData]:
+        return [piece for piece in self._children.values() if isinstance(piece, LayerData)]
+
+    def _layer(self, name: str) -> Layer:
+        if name == "land":
+            name = "land-basemap"
+        return self.theatre.catalog[name]
+
+    def _put(self, piece: LayerData) -> "StrategicMap":
+        self._children.pop(piece.layer.name, None)
+        return self.add_child(piece, name=piece.layer.name)
+
+    def _page(self) -> Page:
+        layers = self.drawn_layers
+        page = Page(
+            language=self.lang,
+            title=self.title,
+            languages=[tag for tag in self.theatre.languages if tag in LANGUAGES],
+            as_of=max((layer.as_of for layer in layers if layer.as_of), default="–"),
+            attribution=_attribution(layers),
+        )
+        Element.add_child(page, self, name="map")
+        return page
+
+    def _page_data(self) -> Data:
+        west, south, east, north = self.view
+        values = {
+            "title": dict(self.theatre.title),
+            "language": self.lang,
+            "languages": list(self.theatre.languages),
+            "language_names": text.LANGUAGE_NAMES,
+            "bounds": [west, south, east, north],
+            "colours": {"sea": style.SEA, "land": style.LAND, "coast": style.COAST, "ink": style.INK},
+            "words": {tag: text.words(tag) for tag in LANGUAGES},
+        }
+        return Data(values, label='id="rimland-page"')
+
+    def _land(self) -> "BaseGeometry | None":
+        """The land round the view: what hides zones of the sea."""
+        from shapely import box, union_all
+
+        west, south, east, north = self.view
+        near = box(west - 5, south - 5, min(east + 5, 180), north + 5)
+        shapes = [layer.features.clip(near).geometry.to_numpy() for layer in self.drawn_layers if is_base(layer)]
+        return union_all(shapes[0]) if shapes else None
+
+
+def own_layer(what: Any, *, name: str | None, hints: Mapping[str, Any]) -> Layer:
+    """A layer of an author's own data.
+
+    Parameters
+    ----------
+    what
+        A GeoDataFrame in any reference system, shapely geometry, or anything with ``__geo_interface__``.
+    name
+        What the legend calls it.
+    hints
+        Fields of a style.
+
+    Raises
+    ------
+    TypeError
+        No name.
+    CRSError, GeometryError, CoordinateError
+        As `rimland.geo` has them.
+    """
+    if not isinstance(name, str) or not name.strip():
+        raise TypeError(f"name = {name!r}: expected what the legend shall call it, such as add(shape, name='200 nmi').")
+    frame = _own_frame(what, name)
+    kind = _kind(frame)
+    style.base_style(kind, hints)  # refuses what cannot be drawn, while the author's own line is on the stack
+    added = {tag: text.words(tag)["added"] for tag in LANGUAGES}
+    layer = Layer(
+        name="own-" + (re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or f"{len(name)}"),
+        title=dict.fromkeys(LANGUAGES, name),
+        summary=added,
+        group="added",
+        kind=kind,
+        as_of="",
+        licence="",
+        sources=(Source(id="author", title=added["en"]),),
+        position_grade="own",
+        fact_grade="own",
+        style=dict(hints),
+    )
+    layer.__dict__["_features"] = frame
+    return layer
+
+
+def _own_frame(what: Any, name: str) -> "GeoDataFrame":
+    from geopandas import GeoDataFrame, GeoSeries
+
+    from rimland.geo.shapes import as_geometries, as_geometry, to_wgs84
+
+    if isinstance(what, (GeoDataFrame, GeoSeries)):
+        shapes = list(as_geometries(to_wgs84(what)))
+        columns = what.drop(columns=what.geometry.name) if isinstance(what, GeoDataFrame) else {}
+        frame = GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326")
+        return frame[frame.geometry.notna()].reset_index(drop=True)
+    return GeoDataFrame({"name": [name]}, geometry=[as_geometry(what)], crs=4326)
+
+
+def _kind(frame: "GeoDataFrame") -> str:
+    kinds = set(frame.geom_type)
+    if kinds <= {"Point", "MultiPoint"}:
+        return "point"
+    return "line" if kinds <= {"LineString", "MultiLineString", "LinearRing"} else "polygon"
+
+
+def _attribution(layers: Sequence[Layer]) -> str:
+    publishers = [source.publisher or source.title for layer in layers for source in layer.sources]
+    return " · ".join([*dict.fromkeys(publishers), "Leaflet"])
+
+
+def _refusal(element: Any) -> str:
+    return (
+        f"{type(element).__name__} is an element that a StrategicMap cannot vouch for: text in it could run as a "
+        "script. Add the data itself instead: add(geodataframe, name='…') or add(shape, name='…')."
+    )

@@ -1,0 +1,136 @@
+"""A small theatre of invented features, so that what the map does is tested apart from what the data say."""
+
+import json
+from pathlib import Path
+
+import pytest
+from shapely import LineString, Point, Polygon, box
+from shapely.geometry import mapping
+
+
+def words(en: str, ja: str, zh_hant: str) -> str:
+    return f'{{ en = "{en}", ja = "{ja}", zh-Hant = "{zh_hant}" }}'
+
+
+def layer_file(*, title: str, kind: str, group: str, grade: str = "B", style: str = "{}", extra: str = "") -> str:
+    return f"""
+title = {title}
+summary = {words("Invented.", "架空の地物。", "虛構圖徵。")}
+caveat = {words("Not real.", "実在しない。", "並非真實。")}
+group = "{group}"
+kind = "{kind}"
+as_of = "2024-05-06"
+licence = "CC-BY-4.0"
+position_grade = "{grade}"
+fact_grade = "B"
+accuracy_m = 55.0
+style = {style}
+{extra}
+
+[[sources]]
+id = "survey"
+title = "An invented survey"
+publisher = "Nobody"
+date = "2024"
+url = "https://example.org/survey"
+licence = "CC-BY-4.0"
+"""
+
+
+def feature(geometry, **properties) -> dict:
+    return {"type": "Feature", "geometry": mapping(geometry), "properties": properties}
+
+
+def write_layer(folder: Path, name: str, text: str, features: list[dict]) -> None:
+    (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    collection = {"type": "FeatureCollection", "features": features}
+    (folder / f"{name}.geojson").write_text(json.dumps(collection, ensure_ascii=False), encoding="utf-8")
+
+
+def names(en: str, ja: str, zh_hant: str) -> dict[str, str]:
+    return {"name_en": en, "name_ja": ja, "name_zh_hant": zh_hant}
+
+
+def write_theatre(folder: Path, *, title: str | None = None) -> Path:
+    """A theatre of five layers: land, a zone with a special part, islands, a gap, a schematic site and lane."""
+    write_layer(
+        folder,
+        "land-basemap",
+        layer_file(title=words("Land", "陸地", "陸地"), kind="polygon", group="base", style="{ base = true }"),
+        [
+            feature(Polygon([(118, 26), (120, 25), (121, 36), (118, 36)]), id="west"),
+            feature(box(121, 22, 122, 25), id="south"),
+        ],
+    )
+    write_layer(
+        folder,
+        "zones",
+        layer_file(
+            title=words("Zones", "水域", "海域"),
+            kind="polygon",
+            group="waters",
+            style='{ colour = "#cc79a7", below_land = true, by = "id", "special.hatch" = true }',
+        ),
+        [
+            feature(box(122.5, 25, 126, 27), id="agreed", area_km2=77000.5, **names("Agreed", "取決め", "協議海域")),
+            feature(box(124, 26, 125, 27), id="special", **names("Special", "特別水域", "特別海域")),
+        ],
+    )
+    write_layer(
+        folder,
+        "islands",
+        layer_file(
+            title=words("Islands", "島々", "島嶼"),
+            kind="polygon",
+            group="islands",
+            style='{ colour = "#0072b2", label = "island", fill_opacity = 0.6 }',
+        ),
+        [
+            feature(box(127.7, 26.1, 128.2, 26.8), id="big", population=1200000, **names("Big", "大島", "大島")),
+            feature(box(122.9, 24.4, 123.1, 24.5), id="small", population=1600, **names("Small", "小島", "小島")),
+            feature(
+                box(123.4, 25.7, 123.6, 25.8),
+                id="contested",
+                status="disputed",
+                claimants="One; Two",
+                **names("Contested", "係争島", "爭議島"),
+            ),
+            feature(box(129.0, 28.2, 129.5, 28.4), id="nameless-in-japanese", name_en="Lonely", name_zh_hant="孤島"),
+        ],
+    )
+    write_layer(
+        folder,
+        "gaps",
+        layer_file(
+            title=words("Gaps", "海峡", "海峽"),
+            kind="line",
+            group="chain",
+            style='{ colour = "#d55e00", label = "water" }',
+        ),
+        [feature(LineString([(122, 24.45), (122.9, 24.45)]), id="gap", width_km=91.24, **names("Gap", "狭間", "缺口"))],
+    )
+    write_layer(
+        folder,
+        "sites",
+        layer_file(title=words("Sites", "施設", "設施"), kind="point", group="sites", grade="C"),
+        [feature(Point(130.8, 32.9), id="fab", precision_m=1000.0, **names("Fab", "工場", "工廠"))],
+    )
+    path = folder / "sample.toml"
+    path.write_text(
+        f"""
+version = 1
+title = {title or words("A sample", "見本の地図", "樣本地圖")}
+bounds = [118.0, 20.0, 134.0, 36.0]
+layers = ["land-basemap", "zones", "islands", "gaps", "sites"]
+languages = ["zh-Hant", "ja", "en"]
+""",
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.fixture
+def theatre(tmp_path) -> Path:
+    folder = tmp_path / "theatre"
+    folder.mkdir()
+    return write_theatre(folder)
