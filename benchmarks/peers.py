@@ -1,11 +1,15 @@
 """What the peers have in common: spherely if it is there, and GeoPandas in the projections that people reach for."""
 
+import multiprocessing
+from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
 
 import geopandas
 import numpy as np
 import shapely
+
+from benchmarks.table import Timing, timed
 
 SPHERELY = "spherely (S2, sphere)"
 POSTGIS = "PostGIS geography"
@@ -41,3 +45,34 @@ def projections(lon: float, lat: float) -> dict[str, str]:
 def series(shapes: list[Any]) -> geopandas.GeoSeries:
     """Shapes as a GeoSeries in longitude and latitude."""
     return geopandas.GeoSeries(shapes, crs="EPSG:4326")
+
+
+def within_patience(call: Callable[[], Any]) -> Timing:
+    """Time a call in a process of its own, which is ended when it takes too long.
+
+    Raises
+    ------
+    TimeoutError
+        It took longer than `PATIENCE_S`.
+    """
+    ours, theirs = multiprocessing.get_context("fork").Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=_send, args=(theirs, call))
+    process.start()
+    theirs.close()
+    try:
+        if not ours.poll(PATIENCE_S):
+            raise TimeoutError(f"did not finish in {PATIENCE_S:.0f} s")
+        timing = ours.recv()
+    finally:
+        process.kill()
+        process.join()
+    if isinstance(timing, Exception):
+        raise timing
+    return timing
+
+
+def _send(pipe: Any, call: Callable[[], Any]) -> None:
+    try:
+        pipe.send(timed(call, 1))
+    except Exception as problem:
+        pipe.send(problem)
