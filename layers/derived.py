@@ -1,5 +1,6 @@
 """Features computed from others: the rules that a layer file may state, each carrying its inputs' sources."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from rimland.layers.errors import DataError, did_you_mean
@@ -21,7 +22,12 @@ def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
     DataError
         A rule names a feature or place that is not there.
     """
-    rules = {"buffer": _buffer, "minus": _minus, "gaps": _gaps, "measure": _measure}
+    rules: dict[str, Callable[..., GeoDataFrame]] = {
+        "buffer": _buffer,
+        "minus": _minus,
+        "gaps": _gaps,
+        "measure": _measure,
+    }
     for number, rule in enumerate(layer.derive):
         try:
             frame = rules[rule.kind](frame, rule)

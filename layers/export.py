@@ -25,11 +25,10 @@ NOTICES = {
 }
 """What a licence asks to be said, by a word of its name."""
 
-_EPOCH = "1970-01-01T00:00:00Z"
 _GDAL_OPTIONS = Lock()
 
 
-def export(layer: Layer, path: str | Path, *, moment: str = _EPOCH) -> Path:
+def export(layer: Layer, path: str | Path, *, moment: str | None = None) -> Path:
     """Write a layer to a file whose suffix says the format, whole or not at all.
 
     Edges are cut to at most `LONGEST_EDGE` along the layer's edge rule. Columns ``attribution`` and ``licence`` go with
@@ -42,7 +41,7 @@ def export(layer: Layer, path: str | Path, *, moment: str = _EPOCH) -> Path:
     path
         Ends in one of `FORMATS`.
     moment
-        The time stamp of formats that must have one, ISO 8601.
+        The time stamp of formats that must have one, ISO 8601 in UTC; the layer's `as_of` unless it is given.
 
     Raises
     ------
@@ -55,11 +54,11 @@ def export(layer: Layer, path: str | Path, *, moment: str = _EPOCH) -> Path:
     write = FORMATS[format_of(path)]
     frame = carried(layer)
     with whole_file(path) as unfinished:
-        write(frame, unfinished, about(layer), moment)
+        write(frame, unfinished, about(layer), moment or midnight(layer.as_of))
     return path
 
 
-def export_together(layers: Iterable[Layer], path: str | Path, *, moment: str = _EPOCH) -> Path:
+def export_together(layers: Iterable[Layer], path: str | Path, *, moment: str | None = None) -> Path:
     """Write layers to one GeoPackage, a table each, whole or not at all.
 
     Raises
@@ -74,8 +73,19 @@ def export_together(layers: Iterable[Layer], path: str | Path, *, moment: str = 
         raise FormatError(f"{path}: several layers go into one GeoPackage: write a name that ends in .gpkg.")
     with whole_file(path) as unfinished:
         for layer in layers:
-            _geopackage(carried(layer), unfinished, about(layer), moment)
+            _geopackage(carried(layer), unfinished, about(layer), moment or midnight(layer.as_of))
     return path
+
+
+def midnight(as_of: str) -> str:
+    """The first moment of a date of a layer, in ISO 8601.
+
+    Examples
+    --------
+    >>> midnight("2024-02"), midnight("2013-04-10")
+    ('2024-02-01T00:00:00Z', '2013-04-10T00:00:00Z')
+    """
+    return as_of + "0000-01-01"[len(as_of) :] + "T00:00:00Z"
 
 
 def format_of(path: Path) -> str:

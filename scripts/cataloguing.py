@@ -1,0 +1,132 @@
+"""Commands about the catalogue: layers, check."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from rimland.scripts.console import AsJson, InputError, check_folder, complain, emit, time_stamp
+
+layers = typer.Typer(
+    help="The catalogue, with sources and licences.",
+    epilog="Example: rimland layers show nansei",
+    rich_markup_mode=None,
+    invoke_without_command=True,
+)
+
+LayerName = Annotated[str, typer.Argument(metavar="NAME", help="A layer of the list.", show_default=False)]
+
+
+@layers.callback()
+def _layers(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """List the layers, unless a command follows."""
+    if context.invoked_subcommand is None:
+        list_layers(as_json=as_json)
+
+
+@layers.command("list", epilog="Example: rimland layers list --json")
+def list_layers(*, as_json: AsJson = False) -> None:
+    """The name, kind, date, licence and title of every layer."""
+    from rimland.layers.catalog import Catalog
+
+    catalog = Catalog()
+    records = [catalog[name] for name in catalog]
+    if as_json:
+        emit([_summary(layer) for layer in records])
+        return
+    width = max((len(layer.name) for layer in records), default=0)
+    for layer in records:
+        print(f"{layer.name:{width}}  {layer.kind:7}  {layer.as_of:10}  {layer.title['en']}")
+        print(f"{'':{width}}  {layer.title['ja']} / {layer.title['zh-Hant']}; {layer.licence}")
+
+
+@layers.command("show", epilog="Example: rimland layers show fisheries-2013")
+def show(name: LayerName, *, as_json: AsJson = False) -> None:
+    """Everything that is known of a layer and of its features, but for the coordinates."""
+    from rimland.layers.catalog import Catalog, as_tables
+    from rimland.layers.export import plain
+
+    layer = Catalog()[name]
+    rows = layer.features.drop(columns="geometry").to_dict("records")
+    features = [{column: plain(value) for column, value in row.items()} for row in rows]
+    tables = as_tables(layer)
+    if as_json:
+        emit(tables | {"features": features if layer.named else len(features)})
+        return
+    _print_layer(tables)
+    print(f"features: {len(features)}")
+    for feature in features if layer.named else []:
+        names = " / ".join(str(feature.get(c) or "not available") for c in ("name_en", "name_ja", "name_zh_hant"))
+        grades = f"{feature.get('position_grade')}/{feature.get('fact_grade')}"
+        print(f"  {feature['id']}: {names} [{grades}]")
+
+
+@layers.command("export", epilog="Example: rimland layers export nansei -o nansei.gpkg")
+def export_layer(
+    name: LayerName,
+    *,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="A file: .geojson .gpkg .parquet .fgb .kml .csv.", show_default=False)
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Write a layer to a file, with names, sources and licence in it."""
+    from rimland.layers.catalog import Catalog
+    from rimland.layers.export import export, format_of
+
+    layer = Catalog()[name]
+    format_of(output)
+    check_folder(output)
+    export(layer, output, moment=time_stamp(layer.as_of))
+    if as_json:
+        emit({"layer": name, "file": str(output), "bytes": output.stat().st_size, "licence": layer.licence})
+    else:
+        print(f"{output}: {layer.title['en']}, licence {layer.licence}")
+
+
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A theatre or layer file.", show_default=False)],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Say what is wrong, and where, in a theatre file (.toml) or a layer file (.toml, .geojson, …)."""
+    from rimland.layers.checks import check_file
+
+    if not file.is_file():
+        raise InputError(f"{file}: no such file. Check the path.")
+    problems = check_file(file)
+    if as_json:
+        emit({"file": str(file), "ok": not problems, "problems": problems})
+    elif not problems:
+        print(f"{file}: in order")
+    if problems:
+        for problem in [] if as_json else problems:
+            complain(problem)
+        raise typer.Exit(2)
+
+
+def _summary(layer: Any) -> dict[str, Any]:
+    wanted = ("name", "group", "kind", "edges", "as_of", "licence", "position_grade", "fact_grade", "accuracy_m")
+    return {key: getattr(layer, key) for key in wanted} | {
+        "title": dict(layer.title),
+        "summary": dict(layer.summary),
+        "credits": list(layer.credits),
+    }
+
+
+def _print_layer(tables: dict[str, Any]) -> None:
+    for key in ("name", "title", "summary", "caveat"):
+        value = tables[key]
+        print(f"{key}: {value if isinstance(value, str) else ''}".rstrip())
+        for tag, words in (value or {}).items() if not isinstance(value, str) else ():
+            print(f"  {tag}: {words}")
+    for key in ("group", "kind", "edges", "as_of", "licence", "position_grade", "fact_grade", "accuracy_m", "sha256"):
+        print(f"{key}: {'not available' if tables[key] is None else tables[key]}")
+    print("sources:")
+    for source in tables["sources"]:
+        told = (source[key] or "not available" for key in ("title", "publisher", "date", "url", "licence"))
+        print(f"  {source['id']}: {'; '.join(told)}")
+    for heading, lines in (("known gaps", tables["gaps"]), ("columns", [])):
+        print(f"{heading}:") if lines else None
+        for line in lines:
+            print(f"  {line}")

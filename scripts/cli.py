@@ -1,0 +1,141 @@
+"""The command line: arguments in, lines and files out.
+
+What is wrong goes to standard error in one sentence.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from rimland.scripts import cataloguing, mapping, measuring
+from rimland.scripts.console import InputError, complain
+
+UsageError = typer.BadParameter.__mro__[1]
+"""What Typer raises for wrong usage: it has no public name."""
+
+app = typer.Typer(
+    help="Distances exact on the ellipsoid, layers with their sources, maps that open anywhere.",
+    epilog="Example: rimland distance yonaguni 臺灣",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"rimland {version('rimland')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    *,
+    _: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="The version.")] = False,
+) -> None:
+    """Options before any command."""
+
+
+app.command("build", epilog="Example: rimland build -o out")(mapping.build)
+app.command("map", epilog="Example: rimland map -o map.html --layers land-basemap,nansei --lang ja")(mapping.draw)
+app.command("distance", epilog="Example: rimland distance yonaguni 臺灣 --json")(measuring.distance)
+app.command("buffer", epilog="Example: rimland buffer yonaguni --radius 200nmi -o ring.geojson")(measuring.buffer)
+app.command("area", epilog="Example: rimland area 石垣島")(measuring.area)
+app.command("length", epilog="Example: rimland length 石垣島")(measuring.length)
+app.add_typer(cataloguing.layers, name="layers")
+app.command("embed", epilog="Example: rimland embed map.html")(mapping.embed)
+app.command("check", epilog="Example: rimland check my-theatre.toml")(cataloguing.check)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its status: 0 done, 1 failed, 2 wrong usage or input.
+
+    Parameters
+    ----------
+    argv
+        What follows the program's name; taken from the command line when None.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without CJK gets escapes, not an exception
+    words = list(sys.argv[1:] if argv is None else argv)
+    sys.exit(_run(words or ["--help"]))
+
+
+def _run(words: list[str]) -> int:
+    try:
+        status = app([protected(word) for word in words], standalone_mode=False, prog_name="rimland")
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except BrokenPipeError:
+        # The reader has seen enough; what is left must not be flushed into a closed pipe when Python exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        complain("stopped; nothing is half written.")
+        return 1
+    except Exception as error:
+        if os.environ.get("RIMLAND_DEBUG"):
+            raise
+        status, message = _verdict(error)
+        complain(message)
+        return status
+
+
+def _verdict(error: Exception) -> tuple[int, str]:
+    """The status and the sentence of an error."""
+    if isinstance(error, UsageError):
+        return 2, _usage(error)
+    if _is_input(error):
+        first, *others = str(error).splitlines() or [type(error).__name__]
+        return 2, first + (f" ({len(others)} more: run `rimland check` on the file.)" if others else "")
+    if isinstance(error, OSError):
+        return 1, _system(error)
+    said = " ".join(str(error).split())[:200]
+    return 1, f"failed unexpectedly ({type(error).__name__}: {said}). Set RIMLAND_DEBUG=1 to see where, and report it."
+
+
+def _is_input(error: Exception) -> bool:
+    if isinstance(error, InputError):
+        return True
+    from rimland.geo.errors import GeoError
+    from rimland.layers.errors import LayersError
+
+    return isinstance(error, GeoError | LayersError)
+
+
+def _usage(error: Exception) -> str:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "rimland"
+    said = " ".join(error.format_message().split()) if hasattr(error, "format_message") else str(error)
+    said = said.replace("Value error, ", "")
+    return f"{said.rstrip('.')}. See `{command} --help`."
+
+
+def _system(error: OSError) -> str:
+    if error.strerror is None:
+        return str(error)
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror}. Check the path, its permissions and the space left."
+
+
+def protected(word: str) -> str:
+    """A word of the command line, such that a negative number is no option.
+
+    Examples
+    --------
+    >>> protected("-8.75,115.75"), protected("-o")
+    (' -8.75,115.75', '-o')
+    """
+    return f" {word}" if re.match(r"-[\d.]", word) else word
+
+
+if __name__ == "__main__":
+    main()
