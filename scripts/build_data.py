@@ -31,17 +31,19 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def build_coast(data: Path) -> list[str]:
     """Write the layers of land and of named islands; what there is to report, a line each."""
-    from rimland.scripts import build_islands, build_land
+    from rimland.scripts import build_borders, build_islands, build_land
     from rimland.scripts.build_source import read_source, tidy, within
 
     source = read_source()
     region, detail = build_land.region(source), build_land.detail(source)
-    islands = build_islands.match(tidy(within(source, build_land.REGION)), data / "facts")
+    everything = tidy(within(source, build_land.REGION))
+    islands = build_islands.match(everything, data / "facts")
     drawn = build_land.basemap(region, islands)
     frames = {
         "land-region": build_land.frame(region, islands, build_land.REGION),
         "land-detail": build_land.frame(detail, islands, build_land.DETAIL),
         "land-basemap": build_land.frame(drawn, islands, build_land.REGION),
+        "mainland-coasts": build_borders.coasts(everything, data / "facts", build_land.REGION),
     }
     groups = {row["key"]: row for row in build_islands.read_table(data / "facts" / "island_groups.csv")}
     for layer in dict.fromkeys(island.row["layer"] for island in islands):
