@@ -8,8 +8,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rimland.geo.edges import densify
     from rimland.geo.ellipsoid import direct, inverse
     from rimland.geo.errors import CoordinateError, CRSError, GeoError, GeometryError, RadiusError, UnitError
+    from rimland.geo.index import Feet, ShapeIndex
+    from rimland.geo.measure import area, interpolate, length
+    from rimland.geo.separation import Separation, distance, distance_matrix, nearest, within
+    from rimland.geo.shapes import as_geometry
     from rimland.geo.units import KILOMETRE, NAUTICAL_MILE, km, nmi, parse_length
 
 # A name and the module that has it: imported when first asked for, because measuring must not wait for what it does
@@ -19,15 +24,27 @@ _HOMES = {
     "NAUTICAL_MILE": "units",
     "CRSError": "errors",
     "CoordinateError": "errors",
+    "Feet": "index",
     "GeoError": "errors",
     "GeometryError": "errors",
     "RadiusError": "errors",
+    "Separation": "separation",
+    "ShapeIndex": "index",
     "UnitError": "errors",
+    "area": "measure",
+    "as_geometry": "shapes",
+    "densify": "edges",
     "direct": "ellipsoid",
+    "distance": "separation",
+    "distance_matrix": "separation",
+    "interpolate": "measure",
     "inverse": "ellipsoid",
     "km": "units",
+    "length": "measure",
+    "nearest": "separation",
     "nmi": "units",
     "parse_length": "units",
+    "within": "separation",
 }
 
 __all__ = [
@@ -35,15 +52,27 @@ __all__ = [
     "NAUTICAL_MILE",
     "CRSError",
     "CoordinateError",
+    "Feet",
     "GeoError",
     "GeometryError",
     "RadiusError",
+    "Separation",
+    "ShapeIndex",
     "UnitError",
+    "area",
+    "as_geometry",
+    "densify",
     "direct",
+    "distance",
+    "distance_matrix",
+    "interpolate",
     "inverse",
     "km",
+    "length",
+    "nearest",
     "nmi",
     "parse_length",
+    "within",
 ]
 
 

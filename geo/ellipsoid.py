@@ -79,9 +79,7 @@ def to_ecef(lon: ArrayLike, lat: ArrayLike) -> Floats:
     sine, cosine = np.sin(phi), np.cos(phi)
     normal = SEMI_MAJOR_AXIS / np.sqrt(1 - ECCENTRICITY_SQUARED * sine**2)
     across = normal * cosine
-    return np.stack(
-        [across * np.cos(lam), across * np.sin(lam), normal * (1 - ECCENTRICITY_SQUARED) * sine], axis=-1
-    )
+    return np.stack([across * np.cos(lam), across * np.sin(lam), normal * (1 - ECCENTRICITY_SQUARED) * sine], axis=-1)
 
 
 def from_ecef(xyz: ArrayLike) -> tuple[Floats, Floats]:
@@ -101,7 +99,7 @@ def chord_to_shortest(chord: ArrayLike) -> Floats:
 
     ``2 R asin(c / 2R)`` grows as R falls, so that the greatest radius of curvature gives the lower bound.
     """
-    return 2 * LARGEST_RADIUS * np.arcsin(np.minimum(np.asarray(chord, float) / (2 * LARGEST_RADIUS), 1))
+    return np.asarray(2 * LARGEST_RADIUS * np.arcsin(np.minimum(np.asarray(chord, float) / (2 * LARGEST_RADIUS), 1)))
 
 
 def chord_to_longest(chord: ArrayLike) -> Floats:

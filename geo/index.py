@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike
 
 from rimland.geo import ellipsoid
 from rimland.geo.ellipsoid import Floats
-from rimland.geo.pieces import Ints, Pieces, chord_and_length, doubt, pieces_of
+from rimland.geo.pieces import Ints, Pieces, chord_and_length, doubt, foot_slack
+from rimland.geo.prepared import Prepared
 from rimland.geo.shapes import as_geometry, check_positions
 
 _BATCH = 1 << 16
@@ -65,9 +66,14 @@ class ShapeIndex:
         self.geometry = as_geometry(shape)
 
     @cached_property
+    def prepared(self) -> Prepared:
+        """The shape made ready to be measured against other shapes."""
+        return Prepared(np.array([self.geometry], dtype=object))
+
+    @property
     def pieces(self) -> Pieces:
         """The boundary in short pieces."""
-        return pieces_of(self.geometry)
+        return self.prepared.pieces
 
     def nearest(self, lon: ArrayLike, lat: ArrayLike) -> Feet:
         """The nearest point of the boundary to each position.
@@ -119,7 +125,7 @@ class ShapeIndex:
             t.append(fraction)
             estimate.append(length)
         pairs = np.concatenate(row), np.concatenate(piece), np.concatenate(t), np.concatenate(estimate)
-        return _shortlist(*pairs, len(position))
+        return _shortlist(*pairs, len(position), self._longest)
 
     def _near_vertices(self, position: Floats) -> list[tuple[Ints, Ints]]:
         """Pairs of a row of `position` and a vertex: for each row all vertices that may end its nearest piece."""
@@ -226,11 +232,13 @@ def _newton(slope: Floats, metres: Floats) -> Floats:
     return -slope * reach * ellipsoid.SEMI_MAJOR_AXIS
 
 
-def _shortlist(row: Ints, piece: Ints, t: Floats, estimate: Floats, rows: int) -> tuple[Ints, Ints, Floats]:
+def _shortlist(
+    row: Ints, piece: Ints, t: Floats, estimate: Floats, rows: int, longest: float
+) -> tuple[Ints, Ints, Floats]:
     """The candidates that may be the nearest of their row, as far as the estimated lengths can tell."""
     least = np.full(rows, np.inf)
     np.minimum.at(least, row, estimate)
-    margin = 2 * doubt(least) + 1e-6
+    margin = 2 * doubt(least) + foot_slack(longest, least) + 1e-6
     keep = estimate <= (least + margin)[row]
     return row[keep], piece[keep], t[keep]
 

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from rimland.geo import ellipsoid
 from rimland.geo.ellipsoid import Floats
-from rimland.geo.shapes import simple_parts
+from rimland.geo.shapes import Geometries, simple_parts
 
 Ints = NDArray[np.intp]
 
@@ -43,8 +43,10 @@ class Pieces:
         The vertices at which each piece starts and ends, (n,); equal for a point.
     segment
         The edge of the shape that each piece is part of, (n,), counted through all rings, lines and points in order.
-    part
-        The simple part (point, line or polygon) of the shape that each piece is part of, (n,).
+    path
+        The ring, line or point that each piece is part of, (n,), counted in the same order.
+    part, shape
+        The simple part (point, line or polygon), and the shape, that each path is part of, (paths,).
     along, rise
         D and H of each piece, (n, 3).
     length
@@ -56,7 +58,9 @@ class Pieces:
     first: Ints
     last: Ints
     segment: Ints
+    path: Ints
     part: Ints
+    shape: Ints
     along: Floats
     rise: Floats
     length: Floats
@@ -77,20 +81,29 @@ class Pieces:
         return np.where(at_vertex, self.lonlat[vertex, 0], lon), np.where(at_vertex, self.lonlat[vertex, 1], lat)
 
     def foot(self, piece: Ints, xyz: Floats) -> Floats:
-        """The fraction of each piece at which it is nearest to an Earth-centred position, along the straight line."""
-        along = self.along[piece]
+        """The fraction of each piece at which its chord to an Earth-centred position is least.
+
+        That is the foot of the geodesic on a sphere, and nearly so on the ellipsoid: see `foot_slack`. Beyond a quarter
+        of the way round the Earth the nearer end is the nearest.
+        """
+        along, rise = self.along[piece], self.rise[piece]
         reach = xyz - self.vertices[self.first[piece]]
         squared = np.einsum("...i,...i", along, along)
-        return np.asarray(np.clip(np.einsum("...i,...i", reach, along) / np.where(squared > 0, squared, 1), 0, 1))
+        # The first and second derivatives of half the squared chord, at the middle, where D and H are at right angles.
+        slope = np.einsum("...i,...i", reach, along) - squared / 2
+        bend = squared + 2 * np.einsum("...i,...i", reach, rise) - np.einsum("...i,...i", rise, rise) / 2
+        t = np.clip(0.5 + slope / np.where(bend > 0, bend, 1), 0, 1)
+        t = np.where(bend > 0, t, slope > 0)
+        return np.asarray(np.where(squared > 0, t, 0.0))
 
 
-def pieces_of(geometry: BaseGeometry) -> Pieces:
-    """The boundary of a geometry in pieces.
+def pieces_of(geometry: BaseGeometry | Geometries) -> Pieces:
+    """The boundary of a geometry, or those of an array of them one after the other, in pieces.
 
     An edge much longer than the others of its shape is cut, so that a search by vertices stays local; one longer than
     `LONGEST_PIECE` always.
     """
-    lonlat, path, part = _paths(geometry)
+    lonlat, path, part, shape = _paths(np.atleast_1d(np.asarray(geometry, dtype=object)))
     if (np.abs(lonlat[:, 0]) > 180).any():
         lonlat[:, 0] -= 360 * np.round(lonlat[:, 0] / 360)
     joined = path[1:] == path[:-1]
@@ -100,13 +113,13 @@ def pieces_of(geometry: BaseGeometry) -> Pieces:
     if len(alone):
         order = np.argsort(first, kind="stable")
         first, last = first[order], last[order]
-    segment, owner = np.arange(len(first)), part[first]
+    segment, owner = np.arange(len(first)), path[first]
     vertices = ellipsoid.to_ecef(lonlat[:, 0], lonlat[:, 1])
     chord = _norm(vertices[last] - vertices[first])
     longest = min(LONGEST_PIECE, 8 * float(chord.mean()))
     if (chord > longest).any():
         lonlat, vertices, first, last, segment = _cut(lonlat, vertices, first, last, chord, longest)
-    return _assemble(lonlat, vertices, first, last, segment, owner[segment])
+    return _assemble(lonlat, vertices, first, last, segment, owner[segment], part, shape)
 
 
 def chord_and_length(start: Floats, end: Floats) -> tuple[Floats, Floats]:
@@ -121,7 +134,8 @@ def chord_and_length(start: Floats, end: Floats) -> tuple[Floats, Floats]:
     height = np.sqrt(np.einsum("...i,...i", middle, normal))
     bend = np.einsum("...i,i,...i", step, INVERSE_SQUARES, step) * np.maximum(height, 1e-9)
     bend /= np.maximum(chord**2 * _norm(normal), 1e-30)
-    bend = np.maximum(bend, 1 / ellipsoid.LARGEST_RADIUS)
+    # At the antipode the middle is the centre of the Earth, and tells no curvature.
+    bend = np.clip(bend, 1 / ellipsoid.LARGEST_RADIUS, 1 / ellipsoid.SMALLEST_RADIUS)
     return chord, 2 / bend * np.arcsin(np.minimum(chord * bend / 2, 1))
 
 
@@ -134,9 +148,24 @@ def doubt(length: Floats) -> Floats:
     return np.where(length < 15e6, 2e-8 + 1.2e-31 * length**5, np.inf)
 
 
-def _paths(geometry: BaseGeometry) -> tuple[Floats, Ints, Ints]:
-    """Positions of all rings, lines and points of a geometry, the path that each is of, and the part, in order."""
-    parts = simple_parts(geometry)
+def foot_slack(length: float | Floats, metres: Floats) -> Floats:
+    """By how much, metres, the distance to the foot that `Pieces.foot` tells can exceed that to the nearest point.
+
+    The second derivative of a distance along an edge is wrong on a sphere by a part of the order of the flattening and
+    of the square of the distance in radii.
+
+    Parameters
+    ----------
+    length, metres
+        Of the piece, and the distance.
+    """
+    share = np.minimum((metres / ellipsoid.SEMI_MAJOR_AXIS) ** 2, 1)
+    return np.asarray(2 * ellipsoid.FLATTENING * length**2 / (8 * ellipsoid.SMALLEST_RADIUS) * share)
+
+
+def _paths(shapes: Geometries) -> tuple[Floats, Ints, Ints, Ints]:
+    """Positions of all rings, lines and points, the path that each is of; and the part and the shape of each path."""
+    parts, shape = simple_parts(shapes)
     rings, part = parts, np.arange(len(parts))
     if (areal := shapely.get_type_id(parts) == 3).any():
         rings, owner = shapely.get_rings(parts, return_index=True)
@@ -146,7 +175,7 @@ def _paths(geometry: BaseGeometry) -> tuple[Floats, Ints, Ints]:
             rings, owner = rings[order], owner[order]
         part = owner
     lonlat, path = shapely.get_coordinates(rings, return_index=True)
-    return lonlat, path, part[path]
+    return lonlat, path, part, shape[part]
 
 
 def _cut(
@@ -171,7 +200,9 @@ def _cut(
     return lonlat, np.concatenate([vertices, ellipsoid.to_ecef(*new)]), new_first, new_last, segment
 
 
-def _assemble(lonlat: Floats, vertices: Floats, first: Ints, last: Ints, segment: Ints, part: Ints) -> Pieces:
+def _assemble(
+    lonlat: Floats, vertices: Floats, first: Ints, last: Ints, segment: Ints, path: Ints, part: Ints, shape: Ints
+) -> Pieces:
     start, end = vertices[first], vertices[last]
     along = end - start
     _, length = chord_and_length(start, end)
@@ -181,8 +212,8 @@ def _assemble(lonlat: Floats, vertices: Floats, first: Ints, last: Ints, segment
     height = np.einsum("ij,j,ij->i", along, INVERSE_SQUARES, along) / (2 * size)
     return Pieces(
         lonlat=lonlat,
-        vertices=vertices, first=first, last=last, segment=segment, part=part, along=along,
-        rise=normal * (height / size)[:, None], length=length,
+        vertices=vertices, first=first, last=last, segment=segment, path=path, part=part, shape=shape,
+        along=along, rise=normal * (height / size)[:, None], length=length,
     )  # fmt: skip
 
 

@@ -20,8 +20,8 @@ def unroll(lonlat: Floats) -> Floats:
     """
     step = np.diff(lonlat[:, 0])
     at_pole = (np.abs(lonlat[:-1, 1]) == 90) & (lonlat[:-1, 1] == lonlat[1:, 1])
-    step = np.where(at_pole, step, step - 360 * np.round(step / 360))
-    return np.column_stack([lonlat[0, 0] + np.r_[0, np.cumsum(step)], lonlat[:, 1]])
+    turns = np.cumsum(np.where(at_pole, 0, np.round(step / 360)))
+    return np.column_stack([lonlat[:, 0] - 360 * np.r_[0, turns], lonlat[:, 1]])
 
 
 def flat_ring(lonlat: Floats) -> Floats:

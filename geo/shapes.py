@@ -100,12 +100,15 @@ def check_positions(lonlat: NDArray[np.float64]) -> None:
     )
 
 
-def simple_parts(geometry: BaseGeometry) -> Geometries:
-    """The points, lines and polygons that a geometry is made of, in its own order; empty ones left out."""
-    parts: Geometries = np.atleast_1d(np.asarray(geometry, dtype=object))
+def simple_parts(shapes: BaseGeometry | Geometries) -> tuple[Geometries, NDArray[np.intp]]:
+    """The points, lines and polygons that shapes are made of, in order, without empty ones; and the shape of each."""
+    parts: Geometries = np.atleast_1d(np.asarray(shapes, dtype=object))
+    shape = np.arange(len(parts))
     while (shapely.get_type_id(parts) >= 4).any():
-        parts = shapely.get_parts(parts)
-    return np.asarray(parts[~shapely.is_empty(parts)])
+        parts, inner = shapely.get_parts(parts, return_index=True)
+        shape = shape[inner]
+    full = ~shapely.is_empty(parts)
+    return parts[full], shape[full]
 
 
 def as_geometries(shapes: Any) -> Geometries:
@@ -164,19 +167,25 @@ def _from_geojson(record: dict[str, Any]) -> BaseGeometry:
 
 def _check_rings(geometry: BaseGeometry) -> None:
     """Raise when the rings of an areal geometry cross, be it drawn across the antimeridian or not."""
-    if shapely.is_valid(geometry):
-        return
     from rimland.geo.rings import unrolled
 
-    for part in simple_parts(geometry):
-        if part.geom_type != "Polygon" or part.is_valid:
+    parts, _ = simple_parts(geometry)
+    for part in parts[~shapely.is_valid(parts)]:
+        if part.geom_type != "Polygon":
             continue
         flat = unrolled(part)
-        if not flat.is_valid:
+        if not flat.is_valid and not unrolled(_with_geodesic_edges(part)).is_valid:
             raise GeometryError(
                 f"got an invalid polygon ({shapely.is_valid_reason(flat)}): expected rings that do not cross."
                 " Mend it first, for instance with shapely.make_valid."
             )
+
+
+def _with_geodesic_edges(polygon: BaseGeometry) -> BaseGeometry:
+    """The polygon as it lies on the Earth: rings may cross where edges are drawn straight in degrees, and not there."""
+    from rimland.geo.edges import densified
+
+    return densified(polygon, 1000.0, "geodesic")
 
 
 def _shortened(obj: object) -> str:

@@ -37,7 +37,7 @@ def test_anything_that_speaks_geojson_is_taken(given):
 
 def test_a_feature_collection_is_a_collection_of_its_geometries():
     feature = {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [1, 2]}}
-    assert len(simple_parts(as_geometry({"type": "FeatureCollection", "features": [feature, feature]}))) == 2
+    assert len(simple_parts(as_geometry({"type": "FeatureCollection", "features": [feature, feature]}))[0]) == 2
 
 
 @pytest.mark.parametrize("given", [None, 5, "Taiwan", (1, 2), {}, {"type": "Feature"}, {"type": "Pint"}])
@@ -87,7 +87,8 @@ def test_a_bow_tie_is_refused_with_the_place_where_it_crosses():
         Polygon([(170, -10), (-170, -10), (-170, 10), (170, 10)], [[(179, 0), (-179, 0), (-179, 2), (179, 2)]]),
         Polygon([(0, 80), (90, 80), (180, 80), (-90, 80)]),
         Polygon([(0, -80), (120, -80), (-120, -80)]),
-        Polygon([(-180, -90), (180, -90), (180, -70), (0, -60), (-180, -70)]),
+        Polygon([(-180, -90), (180, -90), (180, -70), (90, -65), (0, -60), (-90, -65), (-180, -70)]),
+        Polygon([(0, 60), (90, 60), (89, 60.01), (45, 66.4), (1, 60.01)]),
         box(-180, -90, 180, 90),
     ],
 )
@@ -104,7 +105,9 @@ def test_parts_come_in_order_from_any_depth():
     shape = shapely.GeometryCollection(
         [Point(0, 0), shapely.MultiPoint([(1, 1), (2, 2)]), LineString([(3, 3), (4, 4)])]
     )
-    assert [part.geom_type for part in simple_parts(shape)] == ["Point", "Point", "Point", "LineString"]
+    parts, owner = simple_parts(np.array([shape, Point(9, 9)]))
+    assert [part.geom_type for part in parts] == ["Point", "Point", "Point", "LineString", "Point"]
+    assert owner.tolist() == [0, 0, 0, 0, 1]
 
 
 def test_an_error_in_a_sequence_names_the_shape():
