@@ -21,9 +21,12 @@ Row = Mapping[str, Any]
 
 OWN_COLUMNS = {
     *("id", "name", "geometry", "source", "position_grade", "fact_grade", "status", "disputed", "claimants", "note"),
-    *("administered_by", "precision_m", "rank", *NAME_COLUMNS.values()),
+    *("administered_by", "precision_m", "rank", "population_year", "width_km", *NAME_COLUMNS.values()),
 }
 """Columns with a meaning of their own: every other one is a fact."""
+
+SMALL = 0.002
+"""Square degrees: land below this keeps a decimal more."""
 
 UNITS = {"_km2": "km²", "_km": "km", "_nmi": "nmi", "_m": "m", "population": "people", "year": "year"}
 """The unit that the end of a column's name says, where the layer's file says none."""
@@ -39,18 +42,24 @@ class Drawing:
         The longitude in the middle of the map.
     land
         What covers zones of the sea, or None.
+    near
+        West, south, east, north of the part of the map that is drawn finely.
+    shared
+        Ids of the places whose outline is taken from the land: the same coast is neither sent nor drawn twice.
     every_fact
         Whether columns that we have no words for are shown under their own names: the author's own data.
     """
 
     middle: float = 0.0
     land: "BaseGeometry | None" = None
+    near: tuple[float, float, float, float] = (-180.0, -90.0, 180.0, 90.0)
+    shared: frozenset[str] = frozenset()
     every_fact: bool = False
 
 
 def is_base(layer: Layer) -> bool:
     """Whether a layer is the land under everything, not something to choose."""
-    return bool(layer.style.get("base", layer.group == "base"))
+    return layer.group == "coast"
 
 
 def layer_data(layer: Layer, drawing: Drawing) -> dict[str, Any]:
@@ -82,15 +91,33 @@ def _source(source: Any) -> dict[str, Any]:
 
 
 def _base(frame: "GeoDataFrame", drawing: Drawing) -> dict[str, Any]:
+    """The land: each place that other layers show too is a feature of its own, which they refer to."""
+    named = frame["place"] if "place" in frame else [None] * len(frame)
+    shapes: dict[str, list[BaseGeometry]] = {}
+    for place, shape in zip(named, frame.geometry, strict=True):
+        key = place if place in drawing.shared else ""
+        shapes.setdefault(key, []).extend(getattr(shape, "geoms", [shape]))
+    features = [
+        {"i": place, "g": _land_text(parts, drawing), "n": ["", "", ""]} for place, parts in sorted(shapes.items())
+    ]
+    return {"base": True, "cuts": _cuts(frame), "styles": [{"style": {}}], "features": features}
+
+
+def _land_text(parts: "list[BaseGeometry]", drawing: Drawing) -> list[str]:
+    from shapely import MultiPolygon
+
+    thin = [outline.thinned(part, drawing.near) for part in parts]
+    halves = [part for part in thin if part.area >= SMALL], [part for part in thin if part.area < SMALL]
+    whole = [outline.centred(MultiPolygon(half), drawing.middle) for half in halves]
+    return [text_ for turn, shape in enumerate(whole) if not shape.is_empty for text_ in encode(shape, 3 + turn)]
+
+
+def _cuts(frame: "GeoDataFrame") -> list[float]:
+    """West, south, east, north of the window that the land was cut out with: along its edges there is no coast."""
     import shapely
 
-    parts = shapely.get_parts(frame.geometry.to_numpy())
-    small = shapely.area(parts) < 0.02
-    shapes = [shapely.MultiPolygon(list(parts[chosen])) for chosen in (~small, small) if chosen.any()]
-    coded = [
-        one for turn, shape in enumerate(shapes) for one in encode(outline.centred(shape, drawing.middle), 3 + turn)
-    ]
-    return {"base": True, "styles": [{"style": {}}], "features": [{"g": coded, "n": ["", "", ""]}]}
+    cuts = [shapely.from_wkt(text_) for value in frame.get("cut", ()) if (text_ := _text(value))]
+    return [] if not cuts else [round(float(edge), 4) for edge in shapely.total_bounds(cuts)]
 
 
 def _themed(layer: Layer, frame: "GeoDataFrame", drawing: Drawing) -> dict[str, Any]:
@@ -160,7 +187,7 @@ def _feature(number: int, row: Row, layer: Layer, style: Style, drawing: Drawing
     data: dict[str, Any] = {
         "i": _text(row.get("id")) or f"{layer.name}-{number + 1}",
         "n": _names(row),
-        "g": encode(shape, 3 if shape.area > 1 and style.label == "island" else 4),
+        "g": [f"@{row['id']}"] if row.get("id") in drawing.shared else encode(shape),
         "a": encode(positions, 3 if shape.area > 1 else 4)[0],
         "src": _text(row.get("source")) or "",
         "pg": _text(row.get("position_grade")) or layer.position_grade,
@@ -182,12 +209,12 @@ def _standing(row: Row) -> dict[str, Any]:
     for key, column in (("status", "status"), ("claimants", "claimants"), ("administered", "administered_by")):
         value = _in_languages(row, column) or _text(row.get(column))
         if value:
-            found[key] = value
+            found[key] = text.actors(value) if key != "status" and isinstance(value, str) else value
     note = _in_languages(row, "note")
     if note:
-        found["note"] = [note[tag] for tag in LANGUAGES]
+        found["note"] = dict(note) if len(set(note.values())) > 1 else note["en"]
     elif _text(row.get("note")):
-        found["note"] = [_text(row.get("note"))] * len(LANGUAGES)
+        found["note"] = _text(row.get("note"))
     return found
 
 
@@ -211,8 +238,8 @@ def _rank(row: Row, shape: "BaseGeometry", style: Style) -> float:
         return own
     people, gap = _number(row.get("population")) or 0.0, _number(row.get("width_km"))
     standing = 12.0 if is_disputed(row) else 0.0
-    length = 4.0 * math.log10(1 + gap) if gap is not None else 0.0
-    return style.rank + standing + 2.0 * math.log10(1 + people) + 4.0 * math.log10(1 + 1e4 * shape.area) + length
+    length = 2.0 * math.log10(1 + gap) if gap is not None else 0.0
+    return style.rank + standing + 2.0 * math.log10(1 + people) + 5.0 * math.log10(1 + 1e4 * shape.area) + length
 
 
 def _facts(row: Row, layer: Layer, *, every: bool) -> list[list[Any]]:
@@ -220,10 +247,12 @@ def _facts(row: Row, layer: Layer, *, every: bool) -> list[list[Any]]:
     facts: list[list[Any]] = []
     for column in row:
         stem = column.removesuffix("_en")
-        if _is_no_fact(column, stem) or not (every or stem in known):
+        if _is_no_fact(column, stem) or f"{column}_en" in row or not (every or stem in known):
             continue
         value = _in_languages(row, stem) or _value(row[column])
-        if value not in (None, ""):
+        if stem == "population" and (year := _value(row.get("population_year"))):
+            facts.append([stem, value, str(year)])
+        elif value not in (None, ""):
             unit = _unit(column, layer)
             facts.append([stem, value, unit] if unit else [stem, value])
     return facts
@@ -231,12 +260,12 @@ def _facts(row: Row, layer: Layer, *, every: bool) -> list[list[Any]]:
 
 def _is_no_fact(column: str, stem: str) -> bool:
     """Whether a column is shown elsewhere, or says again in another language or unit what one before it says."""
-    return {column, stem} & OWN_COLUMNS != set() or column == "width_km" or column.endswith(("_ja", "_zh_hant", "_nmi"))
+    return bool({column, stem} & OWN_COLUMNS) or column.endswith(("_ja", "_zh_hant", "_nmi"))
 
 
 def _unit(column: str, layer: Layer) -> str | None:
     if column in layer.columns and layer.columns[column].unit:
-        return layer.columns[column].unit
+        return (layer.columns[column].unit or "").replace("2", "²")
     return next((unit for end, unit in UNITS.items() if column.endswith(end)), None)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -15,8 +16,12 @@ LONGEST_EDGE = 40_000.0
 """Metres: between positions this far apart a straight stroke of the projection strays from a geodesic by at most 20 m
 up to 36 degrees of latitude."""
 
-COARSEST, FINEST = 0.004, 0.00015
+COARSEST, FINEST = 0.004, 0.0004
 """Degrees by which an outline may be simplified: the largest land, the smallest island."""
+
+
+NEAR, FAR = 0.003, 0.015
+"""Degrees by which a coast of the land may be simplified, in the theatre and far from it."""
 
 
 def drawn(shape: "BaseGeometry", *, edges: "Edges" = "geodesic", middle: float = 0.0) -> "BaseGeometry":
@@ -47,8 +52,42 @@ def simplified(shape: "BaseGeometry") -> "BaseGeometry":
 
 
 def tolerance(polygon: "BaseGeometry") -> float:
-    """Degrees by which the outline of a polygon may move: a thousandth of its size, within `FINEST` and `COARSEST`."""
-    return min(COARSEST, max(FINEST, 0.001 * math.sqrt(polygon.area)))
+    """Degrees by which the outline of a polygon may move: in proportion to its size."""
+    return min(COARSEST, max(FINEST, 0.002 * math.sqrt(polygon.area)))
+
+
+def thinned(polygon: "BaseGeometry", near: tuple[float, float, float, float]) -> "BaseGeometry":
+    """A polygon of land with its coast outside a window coarser than inside: fit to be drawn, never to be measured.
+
+    Parameters
+    ----------
+    polygon
+        Longitude and latitude in degrees.
+    near
+        West, south, east, north of the window.
+    """
+    rings = [_thin_ring(ring, near) for ring in (polygon.exterior, *polygon.interiors)]
+    return shapely.Polygon(rings[0], [ring for ring in rings[1:] if len(ring) > 3])
+
+
+def _thin_ring(ring: "BaseGeometry", near: tuple[float, float, float, float]) -> NDArray[np.float64]:
+    lonlat = shapely.get_coordinates(ring)
+    west, south, east, north = near
+    inside = ((lonlat >= [west, south]) & (lonlat <= [east, north])).all(axis=1)
+    breaks = np.flatnonzero(inside[1:] != inside[:-1]) + 1
+    runs = [_thin_run(run, fine) for run, fine in zip(np.split(lonlat, breaks), inside[[0, *breaks]], strict=True)]
+    whole = np.vstack(runs)
+    return whole if len(whole) > 3 else lonlat
+
+
+def _thin_run(run: NDArray[np.float64], fine: bool) -> NDArray[np.float64]:
+    if len(run) < 3:
+        return run
+    closed = bool((run[0] == run[-1]).all())
+    size = math.sqrt(shapely.Polygon(run).area) if closed else math.inf
+    most = NEAR if fine else FAR
+    thin = shapely.LineString(run).simplify(min(most, 0.1 * size), preserve_topology=closed)
+    return np.asarray(shapely.get_coordinates(thin), float)
 
 
 def centred(shape: "BaseGeometry", middle: float) -> "BaseGeometry":

@@ -91,10 +91,18 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "note": ("Note", "備考", "備註"),
     "group": ("Group", "諸島・区分", "群島/分組"),
     "area_km2": ("Area", "面積", "面積"),
-    "published_area_km2": ("Published area", "公表面積", "公布面積"),
+    "area_published_km2": ("Area, published", "面積（公表値）", "面積（公布值）"),
+    "area_rhumb_km2": ("Area with rhumb-line sides", "面積（航程線による）", "面積（以恆向線計）"),
     "population": ("Population", "人口", "人口"),
     "width_km": ("Width, computed", "幅（計算値）", "寬度（計算值）"),
-    "published_width": ("Width, published", "幅（公表値）", "寬度（公布值）"),
+    "published_width_km": ("Width, published (km)", "幅（公表値、km）", "寬度（公布值，公里）"),
+    "side_a": ("One side", "一方の岸", "一側"),
+    "side_b": ("Other side", "他方の岸", "另一側"),
+    "legs_left_out": ("Legs left out", "省いた区間", "略去的航段"),
+    "fact_source": ("Sources of the facts", "数値の出典", "數據出處"),
+    "status_operating": ("operating", "稼働中", "營運中"),
+    "status_planned": ("planned", "計画中", "規劃中"),
+    "status_under construction": ("under construction", "建設中", "興建中"),
     "uncertainty_m": ("Uncertainty", "不確かさ", "不確定度"),
     "length_km": ("Length", "長さ", "長度"),
     "precision_m": ("Precision of the position", "位置の精度", "位置精度"),
@@ -102,7 +110,6 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "valid_to": ("Until", "終了", "迄"),
     "opened": ("Opened", "開設", "啟用"),
     "regime": ("Legal regime", "法的地位", "法律地位"),
-    "between": ("Between", "区間", "兩側"),
     "unit_km": ("km", "km", "公里"),
     "unit_nmi": ("nmi", "海里", "海浬"),
     "unit_m": ("m", "m", "公尺"),
@@ -133,7 +140,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
 }
 
 GROUPS: dict[str, tuple[str, str, str]] = {
-    "base": ("Base", "基図", "底圖"),
+    "coast": ("Coast", "海岸", "海岸"),
     "islands": ("Islands", "島々", "島嶼"),
     "zones": ("Sea areas", "海域", "海域"),
     "fisheries": ("Fisheries", "漁業", "漁業"),
@@ -146,6 +153,32 @@ GROUPS: dict[str, tuple[str, str, str]] = {
     "security": ("Security", "安全保障", "安全"),
 }
 """The headings of the legend for the groups that shipped layers use; another group is headed by its own name."""
+
+ACTORS: dict[str, tuple[str, str, str]] = {
+    "China": ("China", "中国", "中國"),
+    "Japan": ("Japan", "日本", "日本"),
+    "Malaysia": ("Malaysia", "マレーシア", "馬來西亞"),
+    "People's Republic of China": ("People's Republic of China", "中華人民共和国", "中華人民共和國"),
+    "Philippines": ("Philippines", "フィリピン", "菲律賓"),
+    "Republic of Korea": ("Republic of Korea", "大韓民国", "大韓民國"),
+    "Russia": ("Russia", "ロシア", "俄羅斯"),
+    "Taiwan (Republic of China)": ("Taiwan (Republic of China)", "台湾（中華民国）", "臺灣（中華民國）"),
+    "Vietnam": ("Vietnam", "ベトナム", "越南"),
+}
+"""Who claims or administers what, for files that name them in English only."""
+
+
+def actors(names: str) -> dict[str, str]:
+    """Actors joined by "; " in each language; one we have no words for as it is written.
+
+    Examples
+    --------
+    >>> actors("Japan; Russia")["ja"]
+    '日本；ロシア'
+    """
+    known = [ACTORS.get(name.strip(), (name.strip(),) * 3) for name in names.split(";")]
+    marks = zip(LANGUAGES, ("; ", "；", "；"), strict=True)
+    return {tag: mark.join(actor[place] for actor in known) for place, (tag, mark) in enumerate(marks)}
 
 
 def words(language: str) -> dict[str, str]:

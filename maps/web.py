@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["LayerData", "OutputError", "StrategicMap"]
 
+
+LARGE = 0.1
+"""Square degrees, about 1,000 km²: the outline of a place as large as this is drawn from the land's own."""
 
 _NO_PAGE = "a StrategicMap is a page of its own: call save(), and embed the file in another page."
 
@@ -69,7 +73,7 @@ class LayerData(Piece):
     def markup(self) -> str:
         """The layer as inert JSON."""
         values = layer_data(self.layer, self.drawing) | {"order": self.order}
-        return Data(values, label='class="layer"').markup()
+        return Data(values, label='class="layer-data"').markup()
 
 
 class StrategicMap(folium.Map):
@@ -185,11 +189,10 @@ class StrategicMap(folium.Map):
             raise TypeError(_NO_PAGE)
         page.html.add_child(Verbatim('<div class="folium-map" id="map"></div>'), name="map")
         page.html.add_child(Verbatim(self._page_data().markup()), name="page")
-        pieces = self._pieces()
-        middle, land = (self.view[0] + self.view[2]) / 2, self._land()
+        pieces, drawing = self._pieces(), self._drawing()
         for order, piece in enumerate(reversed(pieces)):
             piece.order = order  # of the legend: the layer on top comes first
-            piece.drawing = Drawing(middle=middle, land=land, every_fact=piece.every_fact)
+            piece.drawing = replace(drawing, every_fact=piece.every_fact)
         return "\n".join(piece.render() for piece in pieces)
 
     def save(self, outfile: str | Path, **_: Any) -> Path:  # type: ignore[override]
@@ -252,14 +255,26 @@ class StrategicMap(folium.Map):
         }
         return Data(values, label='id="rimland-page"')
 
-    def _land(self) -> "BaseGeometry | None":
-        """The land round the view: what hides zones of the sea."""
+    def _drawing(self) -> Drawing:
         from shapely import box, union_all
 
         west, south, east, north = self.view
-        near = box(west - 5, south - 5, min(east + 5, 180), north + 5)
-        shapes = [layer.features.clip(near).geometry.to_numpy() for layer in self.drawn_layers if is_base(layer)]
-        return union_all(shapes[0]) if shapes else None
+        near = (west - 2, south - 2, east + 2, north + 2)
+        base = next((layer.features for layer in self.drawn_layers if is_base(layer)), None)
+        land = None if base is None else union_all(base.clip(box(*near)).geometry.to_numpy())
+        return Drawing(middle=(west + east) / 2, land=land, near=near, shared=self._shared(base))
+
+    def _shared(self, base: "GeoDataFrame | None") -> frozenset[str]:
+        """The large places of the land that other layers show too."""
+        from shapely import area
+
+        if base is None or "place" not in base:
+            return frozenset()
+        large = set(base["place"][area(base.geometry.to_numpy()) > LARGE].dropna())
+        ids = [
+            set(layer.features["id"]) for layer in self.drawn_layers if not is_base(layer) and layer.kind == "polygon"
+        ]
+        return frozenset(large.intersection(*[set().union(*ids)]))
 
 
 def own_layer(what: Any, *, name: str | None, hints: Mapping[str, Any]) -> Layer:
@@ -325,8 +340,10 @@ def _kind(frame: "GeoDataFrame") -> str:
 
 
 def _attribution(layers: Sequence[Layer]) -> str:
-    publishers = [source.publisher or source.title for layer in layers for source in layer.sources]
-    return " · ".join([*dict.fromkeys(publishers), "Leaflet"])
+    """Those whose licence asks to be named under the map; the panel lists every source."""
+    owed = [source for layer in layers for source in layer.sources if source.publisher and source.licence]
+    named = [f"© {(source.publisher or '').removeprefix('© ')} ({source.licence})" for source in owed]
+    return " · ".join([*dict.fromkeys(named), "Leaflet"])
 
 
 def _refusal(element: Any) -> str:

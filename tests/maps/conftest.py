@@ -56,7 +56,7 @@ def write_theatre(folder: Path, *, title: str | None = None) -> Path:
     write_layer(
         folder,
         "land-basemap",
-        layer_file(title=words("Land", "陸地", "陸地"), kind="polygon", group="base", style="{ base = true }"),
+        layer_file(title=words("Land", "陸地", "陸地"), kind="polygon", group="coast"),
         [
             feature(Polygon([(118, 26), (120, 25), (121, 36), (118, 36)]), id="west"),
             feature(box(121, 22, 122, 25), id="south"),

@@ -49,7 +49,9 @@ function gradeLine(feature) {
 }
 
 // A value as text in the language chosen, with its unit.
-function factText([, value, unit]) {
+function factText([name, value, unit]) {
+  if (name === "population" && /^\d+$/.test(unit ?? "")) return `${number(value)}${state.language === "en" ? ` (${unit})` : `（${unit}）`}`;
+  if (name === "side_a" || name === "side_b") return String(value).split(/;\s*/).map(placeName).join(state.language === "en" ? "; " : "；");
   if (value !== null && typeof value === "object") return say(value);
   if (typeof value !== "number") return String(value);
   const size = Math.abs(value);
@@ -58,6 +60,12 @@ function factText([, value, unit]) {
   const known = { km: "unit_km", nmi: "unit_nmi", m: "unit_m", "km²": "unit_km2", people: "unit_people" }[unit];
   if (!unit || unit === "year") return text;
   return `${text} ${known ? word(known) : unit}`;
+}
+
+// The name of the feature of an id, where the map has it.
+function placeName(id) {
+  const feature = features.find((one) => one.i === id && one.hit);
+  return feature ? nameOf(feature.n).text : id;
 }
 
 function factName([name]) {
@@ -76,7 +84,7 @@ function position(feature) {
 function cardRows(feature) {
   const rows = [];
   if (feature.disputed) rows.push([word("status"), word("disputed")]);
-  if (feature.status && !(feature.disputed && feature.status === "disputed")) rows.push([word("status"), say2(feature.status)]);
+  if (feature.status && !(feature.disputed && feature.status === "disputed")) rows.push([word("status"), page.words[state.language][`status_${feature.status}`] ?? say2(feature.status)]);
   if (feature.administered) rows.push([word("administered_by"), say2(feature.administered)]);
   if (claimantsOf(feature)) rows.push([word("claimants"), claimantsOf(feature)]);
   if (feature.gap !== undefined) rows.push([word("width_km"), lengths(feature.gap * 1000)]);
@@ -129,8 +137,7 @@ function fillCard() {
   close.addEventListener("click", unselect);
   const body = [make("div", { class: "card-head" }, make("h2", { id: "card-title" }, isolate(chosen.text, chosen.language)), close),
     namesList(feature), facts(cardRows(feature))];
-  const note = feature.note && nameOf(feature.note);
-  if (note && feature.note.some(Boolean)) body.push(make("p", { lang: note.language }, note.text));
+  if (feature.note) body.push(make("p", { lang: typeof feature.note === "string" ? "en" : null }, say2(feature.note)));
   if (feature.layer.caveat) body.push(make("p", { class: "caveat" }, say(feature.layer.caveat)));
   body.push(make("h3", {}, word("sources")), sourceList(sourcesOf(feature)));
   document.getElementById("card-body").replaceChildren(...body);

@@ -4,7 +4,7 @@ const COLOUR = /^#[0-9a-f]{6}$/;
 const PLAIN_STYLE = { colour: "#1d2730", fill: null, width: 1.6, opacity: 1, fill_opacity: 0.18, dash: [], hatch: false,
   below_land: false, symbol: "circle", size: 5, label: "site", rank: 30 };
 
-const layers = [...document.querySelectorAll('script[type="application/json"].layer')]
+const layers = [...document.querySelectorAll('script[type="application/json"].layer-data')]
   .map((element) => readLayer(JSON.parse(element.textContent)));
 const features = layers.flatMap((layer) => layer.features);
 let map = null;
@@ -40,7 +40,7 @@ function startMap() {
   const [west, south, east, north] = page.bounds;
   const theatre = L.latLngBounds([south, west], [north, east < west ? east + 360 : east]);
   map = L.map("map", { zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 1, minZoom: 3,
-    maxZoom: 13, wheelPxPerZoomLevel: 90, maxBounds: theatre.pad(1.2), maxBoundsViscosity: 0.8, boxZoom: true,
+    maxZoom: 13, wheelPxPerZoomLevel: 90, maxBounds: roam(theatre), maxBoundsViscosity: 0.8, boxZoom: true,
     dragging: !coarse(), touchZoom: true, zoomAnimation: !still(), fadeAnimation: !still() });
   for (const [name, level] of Object.entries({ zones: 340, land: 380, areas: 420, lines: 440, sites: 460, names: 640 })) {
     map.createPane(name).style.zIndex = level;
@@ -49,6 +49,13 @@ function startMap() {
   renderers.land = L.canvas({ pane: "land", padding: 0.5 });
   map.fitBounds(theatre);
   return theatre;
+}
+
+// Where a reader may go: as far as there is land to draw.
+function roam(theatre) {
+  const cuts = layers.find((layer) => layer.base && layer.cuts.length)?.cuts;
+  if (!cuts) return theatre.pad(1.2);
+  return theatre.pad(2).intersects([[cuts[1], cuts[0]], [cuts[3], cuts[2]]]) ? L.latLngBounds([cuts[1], cuts[0]], [cuts[3], cuts[2]]) : theatre.pad(1.2);
 }
 
 function coarse() {
@@ -60,13 +67,32 @@ function still() {
 }
 
 function drawLand(layer) {
-  for (const feature of layer.features) {
-    for (const { parts } of feature.g.map(decode)) {
-      const land = L.polygon(parts, { renderer: renderers.land, pane: "land", interactive: false, color: page.colours.coast,
-        weight: 0.7, fillColor: page.colours.land, fillOpacity: 1, smoothFactor: 0.7 });
-      land.addTo(map);
-    }
+  const common = { renderer: renderers.land, pane: "land", interactive: false, smoothFactor: 0.7 };
+  const stroke = { ...common, color: page.colours.coast, weight: 0.7 };
+  const fill = { fill: true, fillColor: page.colours.land, fillOpacity: 1 };
+  const parts = layer.features.flatMap((feature) => feature.g.map(decode)).flatMap((one) => one.parts);
+  const whole = parts.filter((rings) => !rings.some((ring) => ring.some((at) => onCut(at, layer.cuts))));
+  const cut = parts.filter((rings) => !whole.includes(rings));
+  L.polygon(cut, { ...common, ...fill, stroke: false }).addTo(map);
+  L.polyline(cut.flat().flatMap((ring) => coast(ring, layer.cuts)), stroke).addTo(map);
+  L.polygon(whole, { ...stroke, ...fill }).addTo(map);
+}
+
+// On which edges of the window that the land was cut out with a position lies: one bit each.
+function onCut([lat, lon], [west, south, east, north]) {
+  const near = (one, other) => Math.abs(one - other) < 2e-3;
+  return near(lon, west) | (near(lat, south) << 1) | (near(lon, east) << 2) | (near(lat, north) << 3);
+}
+
+// The runs of a ring that are coast, not the edge of the window.
+function coast(ring, cuts) {
+  const runs = [[]];
+  for (const at of [...ring, ring[0]]) {
+    const run = runs[runs.length - 1];
+    if (run.length && onCut(run[run.length - 1], cuts) & onCut(at, cuts)) runs.push([at]);
+    else run.push(at);
   }
+  return runs.filter((run) => run.length > 1);
 }
 
 // The id of the pattern that hatches in a colour: made when first asked for.
@@ -114,10 +140,17 @@ function shapes(kind, parts, options) {
   return [kind === "l" ? L.polyline(parts.map((rings) => rings[0]), { ...smooth, fill: false }) : L.polygon(parts, smooth)];
 }
 
+// A geometry as pieces: its own text, or that of the land which it is.
+function pieces(text) {
+  if (text[0] !== "@") return [decode(text)];
+  const land = features.find((one) => one.layer.base && one.i === text.slice(1));
+  return land ? land.g.map(decode) : [];
+}
+
 function drawFeature(feature) {
   feature.paths = [];
   feature.hits = [];
-  feature.pieces = feature.g.map(decode);
+  feature.pieces = feature.g.flatMap(pieces);
   for (const { kind, parts } of feature.pieces) {
     const pane = paneOf(feature, kind);
     const common = { pane, renderer: renderers[pane], symbol: feature.style.symbol, radius: feature.style.size };

@@ -28,7 +28,7 @@ function drawGraticule() {
   for (let lon = Math.ceil(pad.getWest() / step) * step; lon <= pad.getEast(); lon += step) {
     lines.push(L.polyline([[pad.getSouth(), lon], [pad.getNorth(), lon]], style));
     const { x } = map.latLngToContainerPoint([bounds.getCenter().lat, lon]);
-    if (x > 24 && x < frame.x - 40) labels.push(edgeLabel(degrees(lon, "EW"), x, frame.y - 6, "middle"));
+    if (x > 175 && x < frame.x - 40) labels.push(edgeLabel(degrees(lon, "EW"), x, frame.y - 6, "middle"));
   }
   for (let lat = Math.ceil(Math.max(pad.getSouth(), -85) / step) * step; lat <= Math.min(pad.getNorth(), 85); lat += step) {
     lines.push(L.polyline([[lat, pad.getWest()], [lat, pad.getEast()]], style));

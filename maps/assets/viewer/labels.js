@@ -1,7 +1,7 @@
 // Names on the map: placed by rank, six anchors each, never one over another.
 
 const LABEL_SIZES = { zone: 13, island: 12.5, water: 12.5, site: 12.5, lane: 12, none: 0 };
-const LABEL_WEIGHTS = { site: 600, island: 500, zone: 600, water: 500, lane: 500 };
+const LABEL_WEIGHTS = { site: 600, island: 400, zone: 600, water: 400, lane: 400 };
 const ruler = document.createElement("canvas").getContext("2d");
 const widths = new Map();
 let labelLayer = null;
@@ -23,18 +23,23 @@ function textWidth(text, size, weight) {
   return widths.get(key);
 }
 
-function shorten(text, most = 30) {
-  const signs = Array.from(text);
-  return signs.length > most ? `${signs.slice(0, most - 1).join("")}…` : text;
+// A text cut to so many narrow letters; a wide one counts for two.
+function shorten(text, most = 32) {
+  let [kept, width] = ["", 0];
+  for (const sign of text) {
+    width += sign.codePointAt(0) > 0x2e80 ? 2 : 1;
+    if (width > most) return `${kept}…`;
+    kept += sign;
+  }
+  return text;
 }
 
-// The lines of a label: the name, and for a gap its width under it.
-function labelLines(feature, narrow) {
+// What a label may say, the fullest first: the name, and for a gap its width under it, or its width alone.
+function labelTexts(feature, narrow) {
   const name = shorten(nameOf(feature.n).text);
-  if (feature.gap === undefined) return [name];
-  const space = state.language === "en" ? " " : " ";
-  const width = `${number(feature.gap, feature.gap < 100 ? 1 : 0)}${space}${word("unit_km")}`;
-  return narrow ? [width] : [name, width];
+  if (feature.gap === undefined) return [[name]];
+  const width = `${number(feature.gap, feature.gap < 100 ? 1 : 0)} ${word("unit_km")}`;
+  return narrow ? [[width]] : [[name, width], [width]];
 }
 
 // The boxes that names must keep off: symbols, and the controls over the map.
@@ -152,11 +157,13 @@ function placeLabels() {
   for (const feature of order) {
     if (texts.length >= most) break;
     const size = LABEL_SIZES[feature.style.label] - (narrow ? 1 : 0);
-    const lines = labelLines(feature, narrow);
-    const place = bestPlace(feature, lines, taken, lineWork, size);
-    if (!place) continue;
-    taken.push({ ...place.box, owner: null });
-    texts.push(drawLabel(feature, lines, place, size));
+    for (const lines of labelTexts(feature, narrow)) {
+      const place = bestPlace(feature, lines, taken, lineWork, size);
+      if (!place) continue;
+      taken.push({ ...place.box, owner: null });
+      texts.push(drawLabel(feature, lines, place, size));
+      break;
+    }
   }
   labelLayer.replaceChildren(...texts);
   labelLayer.classList.remove("moving");
@@ -168,7 +175,7 @@ function drawLabel(feature, lines, { x, y }, size) {
     "font-weight": LABEL_WEIGHTS[feature.style.label] });
   lines.forEach((line, row) => {
     const part = makeSvg("tspan", { x: x.toFixed(1), y: (y + size * (0.36 + 1.2 * (row - (lines.length - 1) / 2))).toFixed(1) });
-    if (row > 0) part.setAttribute("class", "figure");
+    if (feature.gap !== undefined && row === lines.length - 1) part.setAttribute("class", "figure");
     part.textContent = line;
     text.append(part);
   });

@@ -12,7 +12,7 @@ function swatch(style, kind) {
   const options = pathOptions(style, kind === "line" ? "l" : "a");
   const stroke = { stroke: style.colour, "stroke-width": Math.min(style.width, 4), "stroke-linecap": options.lineCap,
     "stroke-opacity": style.opacity };
-  if (options.dashArray) stroke["stroke-dasharray"] = options.dashArray;
+  if (options.dashArray && kind !== "point") stroke["stroke-dasharray"] = options.dashArray;
   if (kind === "line") {
     svg.append(makeSvg("path", { d: "M2 9H34", fill: "none", ...stroke }));
   } else if (kind === "point") {
