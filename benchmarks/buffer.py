@@ -50,7 +50,6 @@ def one(title: str, shape: Any, radius: float, goal_s: float, database: Database
     if isinstance(database, str):
         yield not_run(title, POSTGIS, database)
     else:
-        database.rows("drop table if exists coast_to_buffer; select 1")
         database.load("coast_to_buffer", [shape])
         query = f"select st_asbinary(st_buffer(g, {radius}, 'quad_segs={QUARTER}')::geometry) from coast_to_buffer"
         yield row(title, POSTGIS, lambda: first_shape(database.timed(query, 1, warm=False)), right)

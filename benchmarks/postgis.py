@@ -42,8 +42,9 @@ class Database:
     process: int
 
     def load(self, name: str, shapes: list[Any]) -> None:
-        """Make a table of shapes: `id` from 0, `g` geography."""
+        """Make a table of shapes: `id` from 0, `g` geography; one of that name is replaced."""
         with self.connection.cursor() as cursor:
+            cursor.execute(f"drop table if exists {name}")
             cursor.execute(f"create table {name} (id int primary key, g geography)")
             cursor.executemany(
                 f"insert into {name} values (%s, st_geomfromwkb(%s, 4326)::geography)",

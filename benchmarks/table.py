@@ -30,6 +30,11 @@ class Row:
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def brief(self) -> str:
+        """One line."""
+        return f"{self.operation}: {self.engine} {seconds(self.cpu_s)} {self.error} {self.note}".rstrip()
+
+    @property
     def verdict(self) -> str:
         """Whether the goal in seconds was reached in this run, where there is one."""
         spent = self.cpu_s if self.goal_of == "cpu" else self.wall_s
