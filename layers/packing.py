@@ -74,8 +74,8 @@ def unpack(data: bytes) -> "BaseGeometry":
 def _whole(lonlat: Floats) -> tuple[float, bytes]:
     for scale in SCALES:
         whole = np.rint(lonlat * scale)
-        if np.array_equal(whole / scale, lonlat) and np.abs(whole).max() < 2**31:
-            steps = np.diff(whole.astype(np.int64), axis=0, prepend=np.zeros((1, 2), np.int64))
+        steps = np.diff(whole.astype(np.int64), axis=0, prepend=np.zeros((1, 2), np.int64))
+        if np.array_equal(whole / scale, lonlat) and np.abs(steps).max() < 2**31:
             # All longitudes, then all latitudes, low bytes together: neighbours that look alike compress better.
             planes = steps.T.astype("<i4").reshape(-1).view(np.uint8).reshape(-1, 4).T
             return scale, np.ascontiguousarray(planes).tobytes()

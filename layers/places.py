@@ -148,7 +148,7 @@ def _unknown(text: str, index: dict[str, Any]) -> str:
     from difflib import get_close_matches
 
     known = index["keys"]["whole"]
-    near = get_close_matches(key(text), known, n=5, cutoff=0.6)
+    near = get_close_matches(key(text), known, n=5, cutoff=0.5)
     ids = list(dict.fromkeys(one for match in near for one in known[match]))[:4]
     if not text:
         return "an empty name: write an id, a name, a position such as 24.45N 122.95E, or @file.geojson."

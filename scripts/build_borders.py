@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,7 +128,7 @@ def _stretches(shore: Any, border: list[Row], rows: list[Row]) -> list[tuple[str
         return [(rows[0]["country"], lonlat)]
     owners = _owners([who for _, who in cut])
     places = [0, *(at for at, _ in cut), len(lonlat) - 1]
-    pieces = [lonlat[a : b + 1] for a, b in zip(places, places[1:], strict=False)]
+    pieces = [lonlat[a : b + 1] for a, b in pairwise(places)]
     if shapely.is_closed(shore):  # the first piece goes on where the last one ends: they are one stretch
         pieces[0] = np.concatenate([pieces.pop()[:-1], pieces[0]])
         owners = owners[:-1]

@@ -146,8 +146,16 @@ def _record(island: Island, groups: dict[str, Row]) -> dict[str, Any]:
         "status": row["status"] or None,
         "claimants": row["claimants"] or None,
         "administered_by": row["administered_by"] or None,
-        "note_en": "; ".join(filter(None, [fact.get("note", ""), row["note"]])) or None,
+        "name_zh_grade": (fact.get("name_zh_grade") or "").split(" ")[0] or None,
+        "note_en": " ".join(filter(None, [row["note_en"], _sentence(fact.get("note", "")), _sentence(row["note"])]))
+        or None,
+        "note_ja": row["note_ja"] or None,
+        "note_zh_hant": row["note_zh_hant"] or None,
     }
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:].rstrip('.')}." if text else ""
 
 
 def _group(island: Island) -> str:
