@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rimland.geo.edges import densify
     from rimland.geo.ellipsoid import direct, inverse
+    from rimland.geo.equidistant import EquidistanceLine, equidistance
     from rimland.geo.errors import CoordinateError, CRSError, GeoError, GeometryError, RadiusError, UnitError
     from rimland.geo.index import Feet, ShapeIndex
     from rimland.geo.measure import area, interpolate, length
+    from rimland.geo.partitions import Boundary, MeetingPoint, Partition, partition
     from rimland.geo.separation import Separation, distance, distance_matrix, nearest, within
     from rimland.geo.shapes import as_geometry
     from rimland.geo.units import KILOMETRE, NAUTICAL_MILE, km, nmi, parse_length
@@ -22,11 +24,15 @@ if TYPE_CHECKING:
 _HOMES = {
     "KILOMETRE": "units",
     "NAUTICAL_MILE": "units",
+    "Boundary": "partitions",
     "CRSError": "errors",
     "CoordinateError": "errors",
+    "EquidistanceLine": "equidistant",
     "Feet": "index",
     "GeoError": "errors",
     "GeometryError": "errors",
+    "MeetingPoint": "partitions",
+    "Partition": "partitions",
     "RadiusError": "errors",
     "Separation": "separation",
     "ShapeIndex": "index",
@@ -37,6 +43,7 @@ _HOMES = {
     "direct": "ellipsoid",
     "distance": "separation",
     "distance_matrix": "separation",
+    "equidistance": "equidistant",
     "interpolate": "measure",
     "inverse": "ellipsoid",
     "km": "units",
@@ -44,17 +51,22 @@ _HOMES = {
     "nearest": "separation",
     "nmi": "units",
     "parse_length": "units",
+    "partition": "partitions",
     "within": "separation",
 }
 
 __all__ = [
     "KILOMETRE",
     "NAUTICAL_MILE",
+    "Boundary",
     "CRSError",
     "CoordinateError",
+    "EquidistanceLine",
     "Feet",
     "GeoError",
     "GeometryError",
+    "MeetingPoint",
+    "Partition",
     "RadiusError",
     "Separation",
     "ShapeIndex",
@@ -65,6 +77,7 @@ __all__ = [
     "direct",
     "distance",
     "distance_matrix",
+    "equidistance",
     "interpolate",
     "inverse",
     "km",
@@ -72,6 +85,7 @@ __all__ = [
     "nearest",
     "nmi",
     "parse_length",
+    "partition",
     "within",
 ]
 
