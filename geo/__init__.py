@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rimland.geo.buffers import buffer
     from rimland.geo.edges import densify
     from rimland.geo.ellipsoid import direct, inverse
     from rimland.geo.equidistant import EquidistanceLine, equidistance
@@ -39,6 +40,7 @@ _HOMES = {
     "UnitError": "errors",
     "area": "measure",
     "as_geometry": "shapes",
+    "buffer": "buffers",
     "densify": "edges",
     "direct": "ellipsoid",
     "distance": "separation",
@@ -73,6 +75,7 @@ __all__ = [
     "UnitError",
     "area",
     "as_geometry",
+    "buffer",
     "densify",
     "direct",
     "distance",

@@ -1,0 +1,211 @@
+"""The rim of a buffer: strips whose outer side is exactly at the radius, swept from vertices and along edges.
+
+Every strip is within the radius of the shape, so that adding one too many, or one too long, changes nothing.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from rimland.geo import ellipsoid
+from rimland.geo._plane import Plane
+from rimland.geo.ellipsoid import Floats
+from rimland.geo.index import Feet
+from rimland.geo.pieces import Ints, Pieces
+
+MEAN_RADIUS = 6_371_008.8
+"""Metres; used where a sphere is near enough: to choose how dense vertices are, never where they are."""
+
+_AT_VERTEX = 1e-3
+"""Metres: a foot point nearer than this to a vertex is taken for the vertex, which moves the rim by 1e-6 m or less."""
+
+_WIDEST_ARC = 60.0
+"""Degrees that one strip may turn; wider ones are made of several, so that each is a simple ring."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rim:
+    """How a rim is drawn.
+
+    Attributes
+    ----------
+    radius
+        Metres.
+    sagitta
+        Metres by which a chord may leave the rim's curve.
+    longest
+        Metres between neighbouring vertices, whatever the curvature.
+    """
+
+    radius: float
+    sagitta: float
+    longest: float
+
+    @property
+    def curvature(self) -> float:
+        """Of a circle of the radius, to its left; negative beyond a quarter of the globe."""
+        turn = self.radius / MEAN_RADIUS
+        return float(np.cos(turn) / (MEAN_RADIUS * np.sin(turn)))
+
+    @property
+    def spacing(self) -> float:
+        """Metres between neighbouring vertices of a circle."""
+        return float(min(self.longest, np.sqrt(8 * self.sagitta / max(abs(self.curvature), 1e-30))))
+
+    @property
+    def outer(self) -> float:
+        """The radius at which vertices are set, so that chords stray as far to one side as to the other."""
+        return self.radius + self.curvature * self.spacing**2 / 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class Samples:
+    """Positions along boundaries and what is nearest to them; neighbours in the arrays are neighbours on the ground.
+
+    Attributes
+    ----------
+    lon, lat
+        Degrees, (n,).
+    place
+        Rises by one from a position to its neighbour, and by more where a boundary ends, (n,).
+    feet
+        The nearest points of the shape.
+    """
+
+    lon: Floats
+    lat: Floats
+    place: Ints
+    feet: Feet
+
+
+def strips(pieces: Pieces, plane: Plane, samples: Samples, rim: Rim, *, width: float, extend: float) -> Any:
+    """Planar polygons that fill the last `width` metres before the radius wherever the samples' feet rule.
+
+    Each is drawn `extend` metres beyond the samples that ask for it, so that strips of neighbours cross.
+    """
+    width = min(width, 0.98 * rim.radius)
+    owner, lon, lat, along, from_lon, from_lat, azimuth, side = _owners(pieces, samples)
+    _, _, _ = lon, lat, side
+    starts = np.r_[True, (owner[1:] != owner[:-1]) | (samples.place[1:] != samples.place[:-1] + 1)]
+    run = np.cumsum(starts) - 1
+    first = np.flatnonzero(starts)
+    swept = np.where(np.isnan(along), _unwound(azimuth, starts, run), along)
+    low, high = np.minimum.reduceat(swept, first), np.maximum.reduceat(swept, first)
+    arcs = np.isnan(along[first])
+    reduced = MEAN_RADIUS * np.sin(rim.radius / MEAN_RADIUS)
+    out = []
+    if arcs.any():
+        turn = np.degrees(extend / max(reduced - width, reduced / 2))
+        rows = first[arcs]
+        out.append(_arcs(plane, rim, width, from_lon[rows], from_lat[rows], low[arcs] - turn, high[arcs] + turn))
+    if (~arcs).any():
+        rows = first[~arcs]
+        shrink = max(abs(np.cos(rim.radius / MEAN_RADIUS)), 0.05)
+        ends = _segment_ends(pieces, samples.feet.segment[rows])
+        reach = extend / shrink
+        out.append(_parallels(plane, rim, width, ends, side[rows], low[~arcs] - reach, high[~arcs] + reach))
+    return np.concatenate(out) if out else np.empty(0, dtype=object)
+
+
+def _owners(pieces: Pieces, samples: Samples) -> tuple[Any, ...]:
+    """What rules each sample: the vertex (`along` is nan), or the side of an edge and how far along it the foot is."""
+    feet = samples.feet
+    begin, end = _segment_vertices(pieces, feet.segment)
+    foot = ellipsoid.to_ecef(feet.lon, feet.lat)
+    to_begin = np.linalg.norm(foot - pieces.vertices[begin], axis=-1)
+    to_end = np.linalg.norm(foot - pieces.vertices[end], axis=-1)
+    vertex = np.where(to_begin <= to_end, begin, end)
+    at_vertex = np.minimum(to_begin, to_end) < _AT_VERTEX
+    lon = np.where(at_vertex, pieces.lonlat[vertex, 0], feet.lon)
+    lat = np.where(at_vertex, pieces.lonlat[vertex, 1], feet.lat)
+    azimuth, _, _ = ellipsoid.inverse(lon, lat, samples.lon, samples.lat)
+    _, heading, along = ellipsoid.inverse(pieces.lonlat[begin, 0], pieces.lonlat[begin, 1], lon, lat)
+    side = np.where(np.sin(np.radians(azimuth - heading)) > 0, 1, -1)
+    owner = np.where(at_vertex, vertex, len(pieces.vertices) + 2 * feet.segment + (side > 0))
+    return owner, lon, lat, np.where(at_vertex, np.nan, along), lon, lat, azimuth, side
+
+
+def _segment_vertices(pieces: Pieces, segment: Ints) -> tuple[Ints, Ints]:
+    begin = pieces.first[np.searchsorted(pieces.segment, segment, side="left")]
+    end = pieces.last[np.searchsorted(pieces.segment, segment, side="right") - 1]
+    return begin, end
+
+
+def _segment_ends(pieces: Pieces, segment: Ints) -> tuple[Floats, Floats]:
+    begin, end = _segment_vertices(pieces, segment)
+    return pieces.lonlat[begin], pieces.lonlat[end]
+
+
+def _unwound(azimuth: Floats, starts: Any, run: Ints) -> Floats:
+    """Azimuths that turn on from sample to sample of a run instead of jumping at ±180."""
+    turn = np.r_[0.0, (np.diff(azimuth) + 180) % 360 - 180]
+    turn[starts] = azimuth[starts]
+    total = np.cumsum(turn)
+    before = (total - turn)[starts]
+    unwound: Floats = total - before[run]
+    return unwound
+
+
+def _arcs(plane: Plane, rim: Rim, width: float, lon: Floats, lat: Floats, low: Floats, high: Floats) -> Any:
+    """Strips swept round vertices, from one azimuth to another."""
+    high = np.minimum(high, low + 361.0)
+    parts = np.ceil((high - low) / _WIDEST_ARC).astype(np.intp)
+    row, step = _counted(parts)
+    size = ((high - low) / parts)[row]
+    start = low[row] + step * size
+    lon, lat, start, stop = lon[row], lat[row], start - 0.01 * size, start + 1.01 * size
+    reduced = MEAN_RADIUS * np.sin(rim.radius / MEAN_RADIUS)
+    length = np.radians(stop - start) * reduced
+    inner_spacing = np.sqrt(width / max(abs(rim.curvature), 1e-30))
+    coordinates = []
+    for metres, spacing, begin, end in (
+        (rim.outer, rim.spacing, start, stop),
+        (rim.radius - width, inner_spacing, stop, start),
+    ):
+        count = np.ceil(length / spacing).astype(np.intp) + 1
+        owner, at = _counted(count)
+        azimuth = begin[owner] + (end - begin)[owner] * at / (count[owner] - 1)
+        coordinates.append((owner, *ellipsoid.direct(lon[owner], lat[owner], azimuth, metres)))
+    return _polygons(plane, coordinates)
+
+
+def _parallels(
+    plane: Plane, rim: Rim, width: float, ends: tuple[Floats, Floats], side: Ints, low: Floats, high: Floats
+) -> Any:
+    """Strips swept along one side of edges, from one distance along them to another."""
+    begin, end = ends
+    azimuth, _, length = ellipsoid.inverse(begin[:, 0], begin[:, 1], end[:, 0], end[:, 1])
+    low, high = np.maximum(low, 0), np.minimum(high, length)
+    turn = rim.radius / MEAN_RADIUS
+    bend = max(abs(np.sin(turn) * np.cos(turn)), 1e-9) / MEAN_RADIUS
+    spacing = min(np.sqrt(8 * rim.sagitta / 4 / bend), rim.longest / max(abs(np.cos(turn)), 0.05))
+    coordinates = []
+    for metres, step, start, stop in ((rim.radius, spacing, low, high), (rim.radius - width, 4 * spacing, high, low)):
+        count = np.ceil((high - low) / step).astype(np.intp) + 1
+        count = np.maximum(count, 2)
+        owner, at = _counted(count)
+        along = start[owner] + (stop - start)[owner] * at / (count[owner] - 1)
+        lon, lat, back = ellipsoid.geod().fwd(begin[owner, 0], begin[owner, 1], azimuth[owner], along)
+        heading = np.asarray(back) + 180 + 90 * side[owner]
+        coordinates.append((owner, *ellipsoid.direct(lon, lat, heading, metres)))
+    return _polygons(plane, coordinates)
+
+
+def _counted(count: Ints) -> tuple[Ints, Ints]:
+    """For each thing its number, repeated `count` times, and 0, 1, 2… beside it."""
+    row = np.repeat(np.arange(len(count)), count)
+    return row, np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+
+
+def _polygons(plane: Plane, sides: list[tuple[Ints, Floats, Floats]]) -> Any:
+    owner = np.concatenate([side[0] for side in sides])
+    xy = np.concatenate([plane.project(side[1], side[2]) for side in sides])
+    order = np.argsort(owner, kind="stable")
+    rings = shapely.linearrings(xy[order], indices=owner[order])
+    polygons = shapely.polygons(rings)
+    bad = ~shapely.is_valid(polygons)
+    if bad.any():
+        polygons[bad] = shapely.buffer(polygons[bad], 0)
+    return polygons

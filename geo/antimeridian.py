@@ -1,0 +1,184 @@
+"""Regions drawn flat as RFC 7946 asks: cut at the antimeridian, led round the poles.
+
+References
+----------
+.. [1] H. Butler et al., "The GeoJSON Format", RFC 7946, section 3.1.9, doi:10.17487/RFC7946
+"""
+
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from rimland.geo._plane import Plane, normals
+from rimland.geo.ellipsoid import Floats
+from rimland.geo.shapes import Geometries
+
+_MEAN_RADIUS = 6_371_008.8
+
+
+def flatten(region: BaseGeometry, plane: Plane, *, tolerance: float, inverted: bool = False) -> BaseGeometry:
+    """A region of a plane as polygons in degrees, cut at the antimeridian.
+
+    Parameters
+    ----------
+    region, plane
+        Polygons, whose edges are short, and the plane that they are in.
+    tolerance
+        Metres by which straight edges in degrees may leave those of the plane; vertices are added until they do not.
+    inverted
+        Whether what is asked for is the rest of the Earth.
+
+    Returns
+    -------
+    Polygon or MultiPolygon
+        Longitudes from -180 to 180. A region that holds a pole has an edge along it.
+    """
+    polygons = shapely.get_parts(_refined(region, plane, tolerance))
+    if inverted:
+        return joined(_faces(shapely.multipolygons(polygons), plane, inverted=True))
+    crossed = _meets_seam(polygons, plane)
+    xy = shapely.get_coordinates(polygons)
+    flat = shapely.set_coordinates(polygons.copy(), np.column_stack(plane.unproject(xy)))
+    whole = list(flat[~crossed])
+    for one in polygons[crossed]:
+        whole.extend(_faces(one, plane))
+    return joined(whole)
+
+
+def without_seams(polygons: Geometries) -> BaseGeometry:
+    """The boundary of polygons in degrees without the edges that are there only because a map ends there.
+
+    Those are edges along a pole, and edges along the antimeridian where there is as much on its other side.
+    """
+    rings = shapely.get_rings(polygons)
+    lonlat, ring = shapely.get_coordinates(rings, return_index=True)
+    same = ring[1:] == ring[:-1]
+    edges = np.stack([lonlat[:-1][same], lonlat[1:][same]], axis=1)
+    lon, lat = edges[..., 0], edges[..., 1]
+    at_pole = (np.abs(lat[:, 0]) == 90) & (lat[:, 0] == lat[:, 1])
+    west, east = ((lon == side).all(axis=1) & ~at_pole for side in (-180.0, 180.0))
+    lines = list(shapely.linestrings(edges[~(at_pole | west | east)]))
+    if west.any() or east.any():
+        sides = [shapely.union_all(shapely.linestrings(edges[side] * [0.0, 1.0])) for side in (west, east)]
+        unmatched = shapely.get_parts(shapely.symmetric_difference(*sides))
+        lines += [shapely.linestrings(np.add(shapely.get_coordinates(line), [180.0, 0.0])) for line in unmatched]
+    return shapely.multilinestrings(lines)
+
+
+def joined(polygons: list[Any]) -> BaseGeometry:
+    """Polygons that do not overlap as one valid geometry, shells counter-clockwise."""
+    parts = np.array(polygons, dtype=object)
+    bad = ~shapely.is_valid(parts)
+    if bad.any():
+        parts = np.concatenate([parts[~bad], shapely.get_parts(shapely.make_valid(parts[bad]))])
+        parts = shapely.get_parts(parts)
+        parts = parts[shapely.get_type_id(parts) == 3]
+    parts = shapely.orient_polygons(parts)
+    if len(parts) == 1:
+        return parts[0]
+    whole = shapely.multipolygons(parts)
+    return whole if whole.is_valid else shapely.union_all(parts)
+
+
+def _meets_seam(polygons: Geometries, plane: Plane) -> NDArray[np.bool_]:
+    """Which polygons of a plane meet the antimeridian or hold a pole."""
+    xy, polygon = shapely.get_coordinates(polygons, return_index=True)
+    lon, _ = plane.unproject(xy)
+    meets = np.zeros(len(polygons), bool)
+    jumps = (np.abs(lon[1:] - lon[:-1]) > 180) & (polygon[1:] == polygon[:-1])
+    meets[polygon[:-1][jumps]] = True
+    for pole in plane.project([0.0, 0.0], [90.0, -90.0]):
+        if np.isfinite(pole).all():
+            meets |= np.asarray(shapely.intersects(polygons, shapely.points(pole)))
+    return meets
+
+
+def _faces(region: BaseGeometry, plane: Plane, *, inverted: bool = False) -> list[Any]:
+    """The polygons in degrees that a region of a plane falls into when it meets the antimeridian or a pole.
+
+    Its boundary and the frame of the map divide the map into faces; those are kept whose middle is inside.
+    """
+    lines: list[Any] = []
+    west: list[float] = []
+    east: list[float] = []
+    for ring in shapely.get_rings(shapely.get_parts(region)):
+        for line in _unfolded(*plane.unproject(shapely.get_coordinates(ring))):
+            lines.append(shapely.linestrings(line))
+            for lon, lat in line[[0, -1]]:
+                if abs(lon) == 180:
+                    (west if lon < 0 else east).append(lat)
+    frame = [
+        shapely.linestrings([[-180.0, lat] for lat in sorted({-90.0, 90.0, *west})]),
+        shapely.linestrings([[180.0, lat] for lat in sorted({-90.0, 90.0, *east})]),
+        shapely.linestrings([[-180.0, -90.0], [180.0, -90.0]]),
+        shapely.linestrings([[-180.0, 90.0], [180.0, 90.0]]),
+    ]
+    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(lines + frame)]))
+    middle = shapely.get_coordinates(shapely.point_on_surface(faces))
+    xy = plane.project(middle[:, 0], middle[:, 1])
+    here = np.isfinite(xy).all(axis=1)
+    shapely.prepare(region)
+    inside = here & np.asarray(shapely.contains_xy(region, np.where(here[:, None], xy, 0.0)))
+    return list(faces[inside != inverted])
+
+
+def _refined(region: BaseGeometry, plane: Plane, tolerance: float) -> BaseGeometry:
+    """The region with vertices added until its edges are nearly straight in degrees too.
+
+    Towards a pole that takes ever shorter edges, until what is left of the way to it is within the tolerance.
+    """
+    polygons = shapely.get_parts(region)
+    rings, owner = shapely.get_rings(polygons, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    fresh = np.ones(len(xy), bool)
+    while fresh.any():
+        lon, lat = plane.unproject(xy)
+        edge = np.flatnonzero((ring[1:] == ring[:-1]) & (fresh[1:] | fresh[:-1]))
+        here, there = normals(lon[edge], lat[edge]), normals(lon[edge + 1], lat[edge + 1])
+        middle = here + there
+        middle /= np.linalg.norm(middle, axis=-1, keepdims=True)
+        turn = (lon[edge + 1] - lon[edge] + 180) % 360 - 180
+        drawn = normals(lon[edge] + turn / 2, (lat[edge] + lat[edge + 1]) / 2)
+        off = np.linalg.norm(middle - drawn, axis=-1) * _MEAN_RADIUS > tolerance
+        new_lon, new_lat = np.degrees(np.arctan2(middle[off, 1], middle[off, 0])), np.degrees(np.arcsin(middle[off, 2]))
+        at = edge[off] + 1
+        xy = np.insert(xy, at, plane.project(new_lon, new_lat), axis=0)
+        ring = np.insert(ring, at, ring[edge[off]])
+        fresh = np.insert(np.zeros(len(fresh), bool), at, True)
+    return _polygons(shapely.linearrings(xy, indices=ring), owner)
+
+
+def _polygons(rings: Geometries, owner: NDArray[np.intp]) -> BaseGeometry:
+    """Polygons from rings, the first of each owner its shell."""
+    return shapely.multipolygons(shapely.polygons(rings, indices=owner))
+
+
+def _unfolded(lon: Floats, lat: Floats) -> list[Floats]:
+    """A closed ring as lines that do not leave the map; they begin and end on its edge when the ring crosses it."""
+    lonlat = np.column_stack([lon, lat])
+    jumps = np.flatnonzero(np.abs(np.diff(lon)) > 180)
+    if not len(jumps):
+        return [lonlat]
+    crossing = _crossings(lon, lat, jumps)
+    lonlat = lonlat[:-1]
+    out = []
+    for k, jump in enumerate(jumps):
+        after = (k + 1) % len(jumps)
+        stop = jumps[after] + (len(lonlat) if jumps[after] <= jump else 0)
+        inner = lonlat[np.arange(jump + 1, stop + 1) % len(lonlat)]
+        first = (np.copysign(180.0, inner[0, 0]), crossing[k])
+        last = (np.copysign(180.0, inner[-1, 0]), crossing[after])
+        out.append(np.vstack([first, inner, last]))
+    return out
+
+
+def _crossings(lon: Floats, lat: Floats, jumps: NDArray[np.intp]) -> Floats:
+    """Latitudes at which edges cross the antimeridian."""
+    a, b = normals(lon[jumps], lat[jumps]), normals(lon[jumps + 1], lat[jumps + 1])
+    share = a[:, 1] / np.where(a[:, 1] == b[:, 1], 1, a[:, 1] - b[:, 1])
+    x, _, z = (a + share[:, None] * (b - a)).T
+    latitudes: Floats = np.degrees(np.arctan2(z, np.abs(x)))
+    return latitudes

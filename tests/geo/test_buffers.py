@@ -1,0 +1,188 @@
+"""The buffer against brute force: every edge of a shape sampled with pyproj alone, and refined by golden section."""
+
+import numpy as np
+import pytest
+import shapely
+from pyproj import Geod
+from shapely.geometry import GeometryCollection, LineString, MultiPoint, MultiPolygon, Point, Polygon, box
+
+from rimland import geo
+from rimland.geo.errors import CoordinateError, GeometryError, RadiusError
+
+GEOD = Geod(ellps="WGS84")
+
+
+def edges_of(shape):
+    """Ends of all edges, (n, 4): lon, lat, lon, lat; a point is an edge without length."""
+    if hasattr(shape, "geoms"):
+        return np.concatenate([edges_of(part) for part in shape.geoms])
+    if shape.geom_type == "Polygon":
+        return np.concatenate([edges_of(ring) for ring in (shape.exterior, *shape.interiors)])
+    xy = shapely.get_coordinates(shape)
+    return np.column_stack([xy, xy]) if len(xy) == 1 else np.column_stack([xy[:-1], xy[1:]])
+
+
+def brute_distance(shape, lonlat):
+    """Least geodesic distance from each position to the edges of a shape, metres."""
+    least = np.full(len(lonlat), np.inf)
+    for lon1, lat1, lon2, lat2 in edges_of(shape):
+        azimuth, _, length = GEOD.inv(lon1, lat1, lon2, lat2)
+
+        def metres(along, start=(lon1, lat1, azimuth)):
+            lon, lat, azimuth = (np.full(len(lonlat), v) for v in start)
+            foot_lon, foot_lat, _ = GEOD.fwd(lon, lat, azimuth, along)
+            return np.asarray(GEOD.inv(foot_lon, foot_lat, lonlat[:, 0].copy(), lonlat[:, 1].copy())[2])
+
+        count = 1 if length == 0 else max(8, int(length / 250e3))
+        sampled = np.array([metres(np.full(len(lonlat), length * k / count)) for k in range(count + 1)])
+        least = np.minimum(least, sampled.min(axis=0))
+        if length == 0:
+            continue
+        best = sampled.argmin(axis=0)
+        low, high = np.maximum(best - 1, 0) * length / count, np.minimum(best + 1, count) * length / count
+        for _ in range(50):
+            step = (high - low) * (3 - 5**0.5) / 2
+            left = metres(low + step) < metres(high - step)
+            low, high = np.where(left, low, low + step), np.where(left, high - step, high)
+        least = np.minimum(least, metres((low + high) / 2))
+    return least
+
+
+def rim_of(region, most=2500):
+    """Positions along the boundary of a region in degrees, edges read both ways; without the frame of the map."""
+    out = []
+    for ring in shapely.get_rings(shapely.get_parts(region)):
+        xy = shapely.get_coordinates(ring)
+        a, b = xy[:-1], xy[1:]
+        framed = ((np.abs(a[:, 0]) == 180) & (a[:, 0] == b[:, 0])) | ((np.abs(a[:, 1]) == 90) & (a[:, 1] == b[:, 1]))
+        a, b = a[~framed], b[~framed]
+        azimuth, _, length = GEOD.inv(*a.T, *b.T)
+        for share in (0.0, 0.25, 0.5, 0.75):
+            out.append(np.column_stack(GEOD.fwd(*a.T, azimuth, share * np.asarray(length))[:2]))
+            out.append(a + share * (b - a))
+    points = np.concatenate(out)
+    rng = np.random.default_rng(1)
+    return points if len(points) <= most else points[rng.choice(len(points), most, replace=False)]
+
+
+def around(shape, radius, count, rng):
+    """Positions at about a distance from random positions of a shape's boundary."""
+    xy = shapely.get_coordinates(shape)
+    start = xy[rng.integers(len(xy), size=count)]
+    lengths = np.where(rng.random(count) < 0.5, rng.uniform(0, 2 * radius, count), radius + rng.normal(0, 5, count))
+    lon, lat, _ = GEOD.fwd(*start.T, rng.uniform(0, 360, count), np.minimum(lengths, 19.9e6))
+    return np.column_stack([lon, lat])
+
+
+def assert_is_the_buffer(region, shape, radius, error=1.0, count=600):
+    """Its edge is at the radius, and what is nearer is in it and what is farther is not."""
+    assert region.is_valid
+    assert (np.abs(shapely.get_coordinates(region)) <= [180, 90]).all()
+    rim = rim_of(region)
+    off = brute_distance(shape, rim) - radius
+    assert np.abs(off).max() <= error
+    points = around(shape, radius, count, np.random.default_rng(2))
+    metres = brute_distance(shape, points)
+    inside = shapely.contains_xy(region, points)
+    within_shape = shapely.intersects_xy(shape, points)
+    assert inside[(metres < radius - 1.01 * error) | within_shape].all()
+    assert not inside[(metres > radius + 1.01 * error) & ~within_shape].any()
+
+
+SQUARE_WITH_HOLE = Polygon([(0, 0), (10, 0), (10, 10), (0, 10)], [[(3, 3), (7, 3), (7, 7), (3, 7)]])
+
+ALL_SORTS = GeometryCollection([Point(178, -17), LineString([(-179, -15), (-176, -18)]), box(176, -20, 177, -19)])
+
+CASES = {
+    "a point, one metre": (Point(121, 24), 1.0),
+    "a point, one kilometre": (Point(121, 24), 1e3),
+    "a point beside the antimeridian": (Point(179.9, 10), 50e3),
+    "a point beside a pole": (Point(10, 89.9), 100e3),
+    "the pole": (Point(0, 90), 500e3),
+    "a ring through the whole hemisphere": (Point(121, 24), 10e6),
+    "beyond the hemisphere": (Point(121, 24), 12e6),
+    "nearly the whole Earth": (Point(121, 24), 19e6),
+    "a line": (LineString([(122, 24), (130, 30)]), 370_400.0),
+    "a line over the antimeridian": (LineString([(170, 60), (-170, 70)]), 1e6),
+    "a line over the pole": (LineString([(0, 80), (179, 80)]), 500e3),
+    "a zigzag": (LineString([(0, 0), (1, 1), (2, 0), (3, 1), (4, 0), (2, -3)]), 60e3),
+    "a zigzag in sight of its corners": (LineString([(0, 0), (1, 1), (2, 0), (3, 1), (4, 0), (2, -3)]), 300e3),
+    "a polygon whose hole stays": (SQUARE_WITH_HOLE, 100e3),
+    "a polygon whose hole fills": (SQUARE_WITH_HOLE, 300e3),
+    "a sliver": (Polygon([(10, 60), (14, 60.0001), (10, 60.0002)]), 22_224.0),
+    "two that nearly touch": (MultiPoint([(0, 50), (1, 50)]), 35_850.0),
+    "all sorts": (ALL_SORTS, 200e3),
+    "six that leave eight gaps": (MultiPoint([(0, 0), (90, 0), (-90, 0), (180, 0), (0, 90), (0, -90)]), 5.6e6),
+    "antipodes": (MultiPoint([(0, 0), (180, 0)]), 9.9e6),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_edge_of_a_buffer_is_at_its_radius_and_its_inside_is_what_is_nearer(case):
+    shape, radius = CASES[case]
+    assert_is_the_buffer(geo.buffer(shape, radius), shape, radius)
+
+
+def test_a_buffer_that_reaches_every_point_is_the_whole_earth():
+    assert geo.buffer(MultiPoint([(0, 0), (180, 0)]), 10.1e6).equals(box(-180, -90, 180, 90))
+
+
+@pytest.mark.parametrize("max_error", [0.05, 20.0, 500.0])
+def test_the_error_that_is_asked_for_is_kept(max_error):
+    line = LineString([(122, 24), (130, 30), (131, 25)])
+    region = geo.buffer(line, 200e3, max_error=max_error)
+    assert_is_the_buffer(region, line, 200e3, error=max_error)
+
+
+def test_a_buffer_of_a_long_line_is_within_one_metre_of_200_nautical_miles():
+    line = LineString([(123, 24), (124, 33.5)])
+    assert GEOD.line_length(*line.xy) > 1e6
+    off = brute_distance(line, rim_of(geo.buffer(line, geo.nmi(200)), most=10**6)) - 370_400
+    assert np.abs(off).max() < 1.0
+
+
+def test_a_negative_radius_leaves_what_is_farther_than_that_from_the_boundary():
+    region = geo.buffer(SQUARE_WITH_HOLE, -100e3)
+    assert np.abs(brute_distance(SQUARE_WITH_HOLE, rim_of(region)) - 100e3).max() <= 1.0
+    points = np.random.default_rng(3).uniform(-1, 11, (500, 2))
+    metres = brute_distance(SQUARE_WITH_HOLE, points)
+    held = np.array([shapely.contains_xy(SQUARE_WITH_HOLE, *p) for p in points])
+    inside = shapely.contains_xy(region, points)
+    clear = np.abs(metres - 100e3) > 1.01
+    assert (inside == (held & (metres > 100e3)))[clear].all()
+
+
+def test_a_polygon_that_is_narrow_everywhere_shrinks_to_nothing():
+    assert geo.buffer(box(120, 24, 121, 25), -60e3).is_empty
+
+
+def test_the_antimeridian_is_no_boundary_when_a_polygon_shrinks():
+    halves = MultiPolygon([box(175, -5, 180, 5), box(-180, -5, -175, 5)])
+    whole = LineString([(175, -5), (180, -5), (-175, -5), (-175, 5), (180, 5), (175, 5), (175, -5)])
+    region = geo.buffer(halves, -100e3)
+    assert np.abs(brute_distance(whole, rim_of(region)) - 100e3).max() <= 1.0
+    assert shapely.intersects_xy(region, [180, -180], [0, 0]).all()
+
+
+@pytest.mark.parametrize("radius", [0, 0.5, float("nan"), float("inf"), 19.1e6, -20e6])
+def test_a_radius_out_of_range_is_refused(radius):
+    with pytest.raises(RadiusError, match=r"expected from 1 m to 19,000,000 m"):
+        geo.buffer(Point(0, 0), radius)
+
+
+@pytest.mark.parametrize("max_error", [0, -1, float("nan")])
+def test_an_error_bound_that_cannot_be_kept_is_refused(max_error):
+    with pytest.raises(RadiusError, match="max_error"):
+        geo.buffer(Point(0, 0), 1000, max_error=max_error)
+
+
+def test_what_has_no_inside_cannot_shrink():
+    with pytest.raises(GeometryError, match="no inside to shrink"):
+        geo.buffer(LineString([(0, 0), (1, 1)]), -1000)
+
+
+def test_an_empty_shape_and_a_swapped_position_are_refused():
+    with pytest.raises(GeometryError, match="empty"):
+        geo.buffer(Polygon(), 1000)
+    with pytest.raises(CoordinateError, match="swapped"):
+        geo.buffer(Point(24, 121), 1000)
