@@ -36,7 +36,7 @@ def drawn(shape: "BaseGeometry", *, edges: "Edges" = "geodesic", middle: float =
     middle
         The longitude that will be in the middle of the map.
     """
-    from rimland.geo.edges import densify
+    from rimland.geo import densify
 
     return centred(simplified(densify(shape, LONGEST_EDGE, edges=edges)), middle)
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from branca.element import Element, Figure
@@ -83,7 +84,7 @@ class Page(Figure):
             map=_markup(self._section("map")),
             data=_markup(self._section("data")),
             script=_markup("\n".join(f"<script>{script}</script>" for script in scripts)),
-            words=text.words(self.language),
+            words=SimpleNamespace(**text.words(self.language)),  # a dict's own `clear` would hide the word
             languages=[(tag, text.LANGUAGE_NAMES[tag]) for tag in self.languages],
             title=self.title,
             language=self.language,

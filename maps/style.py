@@ -103,7 +103,7 @@ class Style:
         object.__setattr__(self, "dash", tuple(float(part) for part in _numbers("dash", self.dash, 0, 64)))
         for name in ("colour", "fill"):
             value = getattr(self, name)
-            if value is not None:
+            if value is not None or name == "colour":
                 object.__setattr__(self, name, _colour(name, value))
         for name, top in (("width", 12), ("opacity", 1), ("fill_opacity", 1), ("size", 24), ("rank", 1000)):
             _numbers(name, [getattr(self, name)], 0, top)

@@ -25,6 +25,8 @@ __all__ = ["LayerData", "OutputError", "StrategicMap"]
 LARGE = 0.1
 """Square degrees, about 1,000 km²: the outline of a place as large as this is drawn from the land's own."""
 
+_ELEMENT = '<div class="folium-map" id="map" data-label="map" aria-describedby="map-help"></div>'
+
 _NO_PAGE = "a StrategicMap is a page of its own: call save(), and embed the file in another page."
 
 
@@ -187,7 +189,7 @@ class StrategicMap(folium.Map):
         page = self.get_root()
         if not isinstance(page, Page):
             raise TypeError(_NO_PAGE)
-        page.html.add_child(Verbatim('<div class="folium-map" id="map"></div>'), name="map")
+        page.html.add_child(Verbatim(_ELEMENT), name="map")
         page.html.add_child(Verbatim(self._page_data().markup()), name="page")
         pieces, drawing = self._pieces(), self._drawing()
         for order, piece in enumerate(reversed(pieces)):

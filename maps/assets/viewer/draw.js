@@ -148,6 +148,7 @@ function pieces(text) {
 }
 
 function drawFeature(feature) {
+  feature.casings = [];
   feature.paths = [];
   feature.hits = [];
   feature.pieces = feature.g.flatMap(pieces);
@@ -161,14 +162,14 @@ function drawFeature(feature) {
         list.push({ path, kind });
       }
     };
-    if (kind === "l") add({ ...quiet, color: "#ffffff", opacity: 0.75, weight: feature.style.width + 3 }, feature.hits);
+    if (kind === "l") add({ ...quiet, color: "#ffffff", opacity: 0.75, weight: feature.style.width + 3 }, feature.casings);
     add({ ...quiet, ...pathOptions(feature.style, kind) }, feature.paths);
     if (feature.ring) drawPrecision(feature, quiet);
     add({ ...common, stroke: true, color: page.colours.ink, opacity: 0, weight: kind === "a" && pane === "zones" ? 6 : 14,
       fill: kind !== "l", fillOpacity: 0, bubblingMouseEvents: false, className: "hit" }, feature.hits);
   }
   feature.hit = feature.hits[feature.hits.length - 1].path;
-  for (const { path } of feature.hits) if (path.options.interactive !== false) listen(feature, path);
+  for (const { path } of feature.hits) listen(feature, path);
 }
 
 // Everywhere a schematic position may be.
@@ -203,7 +204,7 @@ function visible(feature) {
 function applyVisibility() {
   for (const feature of features) {
     if (feature.layer.base) continue;
-    for (const { path } of [...feature.paths, ...feature.hits]) path.getElement()?.classList.toggle("off", !visible(feature));
+    for (const { path } of [...feature.casings, ...feature.paths, ...feature.hits]) path.getElement()?.classList.toggle("off", !visible(feature));
   }
   for (const layer of layers) if (layer.base) map.getPane("land").classList.toggle("off", state.off.has(layer.name));
   rove();

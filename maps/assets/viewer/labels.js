@@ -121,8 +121,10 @@ function wanted(feature, size) {
 // The best free place for a label, or null.
 function bestPlace(feature, lines, taken, lineWork, size) {
   const weight = LABEL_WEIGHTS[feature.style.label];
-  const width = Math.max(...lines.map((line) => textWidth(line, size, weight))) + 6;
-  const height = lines.length * size * 1.2 + 2;
+  const spaced = feature.style.label === "water" ? 0.4 : 0;
+  const bold = (row) => (feature.gap !== undefined && row === lines.length - 1 ? 700 : weight);
+  const width = Math.max(...lines.map((line, row) => textWidth(line, size, bold(row)) + spaced * line.length)) + 6;
+  const height = (lines.length - 1) * size * 1.2 + size * 1.45;
   const frame = map.getSize();
   let best = null;
   const candidates = feature.a ? decode(feature.a).parts.map((rings) => rings[0][0]) : [anchorOf(feature)];

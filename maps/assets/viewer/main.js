@@ -2,6 +2,7 @@
 
 function start() {
   const theatre = startMap();
+  map.getContainer().setAttribute("role", "group");
   for (const layer of layers) if (layer.base) drawLand(layer);
   for (const feature of features) if (!feature.layer.base) drawFeature(feature);
   startFrame(theatre);

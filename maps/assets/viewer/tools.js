@@ -100,6 +100,7 @@ function fillMeasure() {
   else if (last) lines.push(word("measure_leg", lengths(last.metres), `${number(last.azimuth, 1)}°`), word("measure_total", lengths(total)));
   document.getElementById("measured").replaceChildren(...lines.map((line) => make("p", {}, line)));
   document.getElementById("measured").dataset.metres = broken ? "" : String(total);
+  document.getElementById("measured").dataset.positions = points.map(({ lng, lat }) => `${lng},${lat}`).join(" ");
   document.getElementById("measure-clear").hidden = !points.length;
 }
 
@@ -135,12 +136,14 @@ function restoreState() {
   if ([zoom, lat, lng].every(Number.isFinite) && Math.abs(lat) <= 85) map.setView([lat, lng], zoom, { animate: false });
   const chosen = parts.get("sel") && features.find((one) => one.hit && `${one.layer.name}~${one.i}` === parts.get("sel"));
   if (chosen) select(chosen);
+  for (const listener of listeners.layers) listener();
 }
 
 async function copyLink() {
   const address = location.href.replace(/#.*$/, "") + fragment();
   const field = document.getElementById("link-field");
   try {
+    if (window.self !== window.top) throw new Error("a frame may not write to the clipboard");
     await navigator.clipboard.writeText(address);
     announce(word("link_done"));
     document.getElementById("link-said").textContent = word("link_done");

@@ -1,0 +1,77 @@
+"""Geometry as short text, read back by a decoder written apart from the encoder and from the viewer's."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
+
+from rimland.maps.encode import ALPHABET, encode
+
+
+def read(text: str):
+    """Kind and the rings of each part, in degrees, by the words of the docstring."""
+    kind, decimals, body = text[0], int(text[1]), text[2:]
+    here, parts = [0, 0], []
+    for part in body.split(";"):
+        rings = []
+        for ring in part.split(","):
+            numbers, value, shift = [], 0, 0
+            for sign in ring:
+                digit = ALPHABET.index(sign)
+                value |= (digit & 31) << shift
+                shift += 5
+                if not digit & 32:
+                    numbers.append(-(value >> 1) if value & 1 else value >> 1)
+                    value = shift = 0
+            path = []
+            for east, north in zip(numbers[::2], numbers[1::2], strict=True):
+                here = [here[0] + east, here[1] + north]
+                path.append((here[0] / 10**decimals, here[1] / 10**decimals))
+            rings.append(path)
+        parts.append(rings)
+    return kind, parts
+
+
+positions = st.tuples(st.floats(-360, 360), st.floats(-90, 90))
+
+
+@given(st.lists(positions, min_size=2, max_size=12), st.integers(2, 5))
+def test_a_line_comes_back_to_half_a_unit_of_its_last_decimal(path, decimals):
+    written = encode(LineString(path), decimals)
+    if not written:  # all its positions are one on the grid
+        assert np.ptp(np.round(path, decimals), axis=0).max() < 10.0**-decimals
+        return
+    kind, [[ring]] = read(written[0])
+    assert kind == "l"
+    kept = [np.round(path[0], decimals)]
+    for position in np.round(path, decimals):
+        if np.abs(position - kept[-1]).max() > 10.0**-decimals / 2:
+            kept.append(position)
+    assert np.abs(np.array(ring) - np.array(kept)).max() < 1e-9 + 0.01 * 10.0**-decimals
+
+
+def test_an_area_keeps_its_holes_and_its_parts():
+    lake = Polygon([(0, 0), (4, 0), (4, 4), (0, 4)], [[(1, 1), (2, 1), (2, 2)]])
+    [text] = encode(MultiPolygon([lake, box(10, 10, 11, 11)]), 4)
+    kind, parts = read(text)
+    assert kind == "a"
+    assert [[len(ring) for ring in rings] for rings in parts] == [[4, 3], [4]]
+    assert MultiPolygon([Polygon(rings[0], rings[1:]) for rings in parts]).equals(
+        MultiPolygon([lake, box(10, 10, 11, 11)])
+    )
+
+
+def test_each_kind_of_part_has_a_text_of_its_own():
+    mixed = GeometryCollection([Point(1, 2), LineString([(0, 0), (1, 1)]), box(0, 0, 1, 1)])
+    assert [text[0] for text in encode(mixed)] == ["a", "l", "p"]
+
+
+@pytest.mark.parametrize("shape", [Point(), Polygon(), LineString()])
+def test_what_is_empty_is_left_out(shape):
+    assert encode(shape) == []
+
+
+def test_an_area_that_the_grid_makes_a_line_is_left_out_and_its_hole_never_takes_its_place():
+    sliver = Polygon([(0, 0), (1, 0), (1, 1e-9)])
+    assert encode(sliver, 3) == []

