@@ -41,56 +41,65 @@ def contacts(a: Prepared, b: Prepared, left: Ints, right: Ints) -> Contacts:
 
 
 def _of_pieces(found: Contacts, a: Pieces, b: Pieces, row: Ints, piece_a: Ints, piece_b: Ints) -> None:
-    """Put the nearest points of boundaries into `found`, from pairs of pieces one of which has them.
-
-    Where two geodesics do not cross, an end of one is among the nearest points: four ends are tried.
-    """
-    tries = [
-        _Try(points, at, lines, on)
-        for points, piece, lines, on in ((a, piece_a, b, piece_b), (b, piece_b, a, piece_a))
-        for at in (points.first[piece], points.last[piece])
-    ]
-    estimates = [attempt.estimate() for attempt in tries]
-    shortest = np.minimum.reduce([metres for metres, _, _ in estimates])
-    _crossings(found, a, b, row, piece_a, piece_b, shortest)
-    limit = np.full(len(found.metres), np.inf)
-    for metres, unsure, _ in estimates:
-        np.minimum.at(limit, row, metres + unsure)
-    limit = np.where(found.metres == 0, -np.inf, limit + 1e-6)
-    for number, (attempt, (metres, unsure, t)) in enumerate(zip(tries, estimates, strict=True)):
-        rows = np.flatnonzero(metres - unsure - foot_slack(attempt.lines.length[attempt.piece], metres) <= limit[row])
-        exact, point, foot = attempt.settled(rows, t[rows])
-        order = np.argsort(-exact, kind="stable")
-        order = order[exact[order] < found.metres[row[rows[order]]]]
-        target = row[rows[order]]  # the least comes last, and stays
-        found.metres[target] = exact[order]
-        found.start[target] = (point if number < 2 else foot)[order]
-        found.end[target] = (foot if number < 2 else point)[order]
+    """Put the nearest points of boundaries into `found`, from pairs of pieces one of which has them."""
+    row, piece_a, piece_b = _shortlist(found, a, b, row, piece_a, piece_b)
+    for points, piece, lines, on, ends in (
+        (a, piece_a, b, piece_b, (found.start, found.end)),
+        (b, piece_b, a, piece_a, (found.end, found.start)),
+    ):
+        for vertex in (points.first[piece], points.last[piece]):
+            t = lines.foot(on, points.vertices[vertex])
+            metres, lon, lat, _ = settle(lines, on, t, points.lonlat[vertex])
+            order = np.argsort(-metres, kind="stable")
+            order = order[metres[order] < found.metres[row[order]]]
+            target = row[order]  # the least comes last, and stays
+            found.metres[target] = metres[order]
+            ends[0][target] = points.lonlat[vertex[order]]
+            ends[1][target] = np.column_stack([lon, lat])[order]
     touching = found.metres <= TOUCH
     found.metres[touching] = 0
     found.end[touching] = found.start[touching]
 
 
-@dataclass(frozen=True)
-class _Try:
-    """Vertices of one shape against pieces of another, row by row."""
+def _shortlist(
+    found: Contacts, a: Pieces, b: Pieces, row: Ints, piece_a: Ints, piece_b: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """The pairs of pieces that may be the nearest, by a rough and then a fine estimate; crossings go into `found`."""
+    most = np.full(len(found.metres), np.inf)
+    rough = (a.length[piece_a] + b.length[piece_b]) / 16 + 0.1
+    keep, metres = _hopeful(a, b, row, piece_a, piece_b, rough, most)
+    row, piece_a, piece_b = row[keep], piece_a[keep], piece_b[keep]
+    _crossings(found, a, b, row, piece_a, piece_b, metres[keep])
+    apart = found.metres[row] > 0
+    row, piece_a, piece_b = row[apart], piece_a[apart], piece_b[apart]
+    keep, _ = _hopeful(a, b, row, piece_a, piece_b, np.full(len(row), 0.01), most)
+    return row[keep], piece_a[keep], piece_b[keep]
 
-    points: Pieces
-    vertex: Ints
-    lines: Pieces
-    piece: Ints
 
-    def estimate(self) -> tuple[Floats, Floats, Floats]:
-        """Distances, their doubt, and the fractions of the pieces at which the feet are."""
-        position = self.points.vertices[self.vertex]
-        t = self.lines.foot(self.piece, position)
-        return *separation_of(position, self.lines.at(self.piece, t)), t
+def _hopeful(
+    a: Pieces, b: Pieces, row: Ints, piece_a: Ints, piece_b: Ints, allowed: Floats, most: Floats
+) -> tuple[Bools, Floats]:
+    """Which pairs of pieces may be the nearest of their row, and how far apart they are; `most` is kept up to date."""
+    metres, unsure = _apart(a, b, piece_a, piece_b, allowed)
+    np.minimum.at(most, row, metres + unsure)
+    slack = foot_slack(np.maximum(a.length[piece_a], b.length[piece_b]), metres)
+    return metres - unsure - slack <= most[row] + 1e-6, metres
 
-    def settled(self, rows: Ints, t: Floats) -> tuple[Floats, Floats, Floats]:
-        """Exact distances of some rows, the vertices, and the feet, degrees."""
-        lonlat = self.points.lonlat[self.vertex[rows]]
-        metres, lon, lat, _ = settle(self.lines, self.piece[rows], t, lonlat)
-        return metres, lonlat, np.column_stack([lon, lat])
+
+def _apart(a: Pieces, b: Pieces, piece_a: Ints, piece_b: Ints, allowed: Floats) -> tuple[Floats, Floats]:
+    """How far pieces are apart that do not cross, and how wrong that can be, metres, each (n,).
+
+    Where two geodesics do not cross, an end of one is among their nearest points: the four ends are tried.
+    """
+    best = np.full(len(piece_a), np.inf)
+    doubtful = np.zeros(len(piece_a))
+    for points, piece, lines, on in ((a, piece_a, b, piece_b), (b, piece_b, a, piece_a)):
+        for vertex in (points.first[piece], points.last[piece]):
+            position = points.vertices[vertex]
+            metres, unsure = separation_of(position, lines.at(on, lines.foot(on, position)), allowed)
+            doubtful = np.maximum(doubtful, unsure)
+            best = np.minimum(best, metres)
+    return best, doubtful
 
 
 def _crossings(found: Contacts, a: Pieces, b: Pieces, row: Ints, piece_a: Ints, piece_b: Ints, metres: Floats) -> None:

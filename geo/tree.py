@@ -12,13 +12,13 @@ import numpy as np
 
 from rimland.geo import ellipsoid
 from rimland.geo.ellipsoid import Floats
-from rimland.geo.pieces import Ints, Pieces, chord_and_length, doubt
+from rimland.geo.pieces import Ints, Pieces, chord_and_length, chord_bracket, doubt
 
-_FAN = 8
-"""Balls in a ball. Four and sixteen were slower on coasts of 3,000 and of 400,000 vertices."""
+_FAN = 4
+"""Balls in a ball. Six, eight and sixteen were slower for a matrix of 60 coasts."""
 
-_NEAR = 1e6
-"""Metres up to which the arc over a chord tells a length well enough to choose by: its doubt there is 0.12 m."""
+_FEW = 100
+"""Pairs of balls that are not worth pruning before they are taken apart further."""
 
 _SPREAD = (
     (32, 0x001F00000000FFFF),
@@ -58,13 +58,14 @@ def tree_of(pieces: Pieces) -> Tree:
     count = np.bincount(owner, minlength=int(pieces.shape[-1]) + 1)
     centre, radius = pieces.vertices[pieces.first[order]], pieces.length[order]
     levels = [_Level(centre, radius, np.arange(len(order) + 1))]
+    begin = np.arange(len(order) + 1)
     while (count > 1).any():
         child, count = _blocks(count)
         middle = (child[:-1] + child[1:]) // 2
-        inside = np.repeat(np.arange(len(middle)), np.diff(child))
-        gap = centre - centre[middle][inside]
-        reach = ellipsoid.chord_to_longest(np.sqrt(np.einsum("ij,ij->i", gap, gap))) + radius
-        centre, radius = centre[middle], np.maximum.reduceat(reach, child[:-1])
+        centre, begin = centre[middle], begin[child]
+        gap = levels[0].centre - np.repeat(centre, np.diff(begin), axis=0)
+        reach = ellipsoid.chord_to_longest(np.sqrt(np.einsum("ij,ij->i", gap, gap))) + levels[0].radius
+        radius = np.maximum.reduceat(reach, begin[:-1])
         levels.append(_Level(centre, radius, child))
     return Tree(pieces=pieces, order=order, levels=tuple(levels))
 
@@ -79,19 +80,29 @@ def nearest_pieces(a: Tree, b: Tree, left: Ints, right: Ints) -> tuple[Ints, Int
     """
     pair, ball_a, ball_b = np.arange(len(left)), left, right
     most = np.full(len(left), np.inf)
-    for level in range(max(len(a.levels), len(b.levels)) - 1, -1, -1):
-        if level + 1 < len(a.levels):
-            pair, ball_b, ball_a = _descend(a.levels[level + 1], ball_a, pair, ball_b)
-        if level + 1 < len(b.levels):
-            pair, ball_a, ball_b = _descend(b.levels[level + 1], ball_b, pair, ball_a)
-        balls_a, balls_b = a.levels[min(level, len(a.levels) - 1)], b.levels[min(level, len(b.levels) - 1)]
-        metres, unsure = separation_of(balls_a.centre[ball_a], balls_b.centre[ball_b])
-        np.minimum.at(most, pair, metres + unsure)
-        limit = most[pair]
-        keep = metres - unsure - balls_a.radius[ball_a] - balls_b.radius[ball_b] <= limit
-        keep &= (limit > TOUCH) | (metres + unsure <= limit)
-        pair, ball_a, ball_b = pair[keep], ball_a[keep], ball_b[keep]
-    return pair, a.order[ball_a], b.order[ball_b]
+    at_a, at_b = len(a.levels) - 1, len(b.levels) - 1
+    while True:
+        if len(pair) > _FEW or at_a == at_b == 0:
+            pair, ball_a, ball_b = _prune(a.levels[at_a], b.levels[at_b], most, pair, ball_a, ball_b)
+        if at_a == at_b == 0:
+            return pair, a.order[ball_a], b.order[ball_b]
+        if at_a >= at_b:
+            pair, ball_b, ball_a = _descend(a.levels[at_a], ball_a, pair, ball_b)
+            at_a -= 1
+        else:
+            pair, ball_a, ball_b = _descend(b.levels[at_b], ball_b, pair, ball_a)
+            at_b -= 1
+
+
+def _prune(a: _Level, b: _Level, most: Floats, pair: Ints, ball_a: Ints, ball_b: Ints) -> tuple[Ints, Ints, Ints]:
+    """The pairs of balls that may hold the nearest pieces; `most` is brought up to date with what is known."""
+    radii = a.radius[ball_a] + b.radius[ball_b]
+    metres, unsure = separation_of(a.centre[ball_a], b.centre[ball_b], radii / 32 + 0.1)
+    np.minimum.at(most, pair, metres + unsure)
+    limit = most[pair]
+    keep = metres - unsure - radii <= limit
+    keep &= (limit > TOUCH) | (metres + unsure <= limit)
+    return pair[keep], ball_a[keep], ball_b[keep]
 
 
 def bounds_of_shapes(a: Tree, b: Tree, left: Ints, right: Ints) -> tuple[Floats, Floats]:
@@ -101,14 +112,21 @@ def bounds_of_shapes(a: Tree, b: Tree, left: Ints, right: Ints) -> tuple[Floats,
     return metres - unsure - top_a.radius[left] - top_b.radius[right], metres + unsure
 
 
-def separation_of(start: Floats, end: Floats) -> tuple[Floats, Floats]:
-    """Geodesic lengths between Earth-centred positions, and by how much they can be wrong, metres."""
-    _, metres = chord_and_length(start, end)
-    unsure = doubt(metres)
-    far = np.flatnonzero(metres > _NEAR)
-    if len(far):
-        _, _, metres[far] = ellipsoid.inverse(*ellipsoid.from_ecef(start[far]), *ellipsoid.from_ecef(end[far]))
-        unsure[far] = 1e-7
+def separation_of(start: Floats, end: Floats, allowed: float | Floats = 0.1) -> tuple[Floats, Floats]:
+    """Geodesic lengths between Earth-centred positions, and by how much they can be wrong, metres.
+
+    Three ways to tell, each dearer than the one before, are taken as far as the doubt that they leave exceeds what is
+    `allowed`: the bracket of the chord, the arc over it, the geodesic itself.
+    """
+    metres, unsure = chord_bracket(start, end)
+    wrong = np.flatnonzero(unsure > allowed)
+    if len(wrong):
+        _, metres[wrong] = chord_and_length(start[wrong], end[wrong])
+        unsure[wrong] = doubt(metres[wrong])
+        wrong = wrong[unsure[wrong] > (allowed[wrong] if isinstance(allowed, np.ndarray) else allowed)]
+    if len(wrong):
+        _, _, metres[wrong] = ellipsoid.inverse(*ellipsoid.from_ecef(start[wrong]), *ellipsoid.from_ecef(end[wrong]))
+        unsure[wrong] = 1e-7
     return metres, unsure
 
 

@@ -44,8 +44,9 @@ def test_a_rhumb_line_keeps_its_azimuth(brute, lon1, lat1, lon2, lat2):
 @given(lon1=longitudes, lat1=latitudes, lon2=longitudes, lat2=latitudes)
 def test_the_length_of_a_rhumb_line_is_that_of_its_short_geodesics(brute, lon1, lat1, lon2, lat2):
     x, y = shapely.get_coordinates(densify(LineString([(lon1, lat1), (lon2, lat2)]), 1000, edges="rhumb")).T
+    # Geodesics of 1 km cut the corners of a parallel near the pole, the most by a part in a hundred thousand at 89°.
     summed = brute.geod.line_length(x, y)
-    assert float(rhumb_length(lon1, lat1, lon2, lat2)) == pytest.approx(summed, rel=1e-6, abs=1e-6)
+    assert float(rhumb_length(lon1, lat1, lon2, lat2)) == pytest.approx(summed, rel=1e-5, abs=1e-6)
 
 
 def test_a_parallel_stays_on_its_parallel_and_a_meridian_on_its_meridian():
