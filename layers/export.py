@@ -167,10 +167,11 @@ def _flatgeobuf(frame: "GeoDataFrame", path: Path, meta: Mapping[str, Any], _: s
 
 
 def _kml(frame: "GeoDataFrame", path: Path, meta: Mapping[str, Any], _: str) -> None:
-    # The driver KML takes a placemark's name from the column Name; LIBKML stamps the hour into what it writes.
-    named = frame.assign(Name=frame.get("name_en"))
-    notes = ["; ".join([*meta["attribution"], meta["licence"], meta["notice"] or ""]).rstrip("; ")] * len(frame)
-    _gdal(named.assign(Description=notes), path, "KML", layer=str(meta["name"]))
+    # The driver KML takes a placemark's name from the column Name, keeps `id` for its own numbering and wants a layer's
+    # name to be a name in XML. LIBKML, the other driver, stamps the hour into what it writes.
+    notes = ["; ".join(filter(None, [*meta["attribution"], meta["licence"], meta["notice"]]))] * len(frame)
+    named = frame.rename(columns={"id": "feature_id"}).assign(Name=frame.get("name_en"), Description=notes)
+    _gdal(named, path, "KML", layer=str(meta["name"]).replace("-", "_"))
 
 
 def _gdal(frame: "GeoDataFrame", path: Path, driver: str, **options: Any) -> None:

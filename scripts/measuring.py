@@ -99,6 +99,8 @@ def buffer(
     from rimland.layers.places import place
 
     metres = geo.parse_length(radius)
+    if metres <= 0:
+        raise InputError(f"--radius is {radius.strip()}: expected more than nothing, such as 200nmi.")
     format_of(output)
     check_folder(output)
     what = place(a)

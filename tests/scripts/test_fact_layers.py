@@ -1,0 +1,56 @@
+"""What ships is what the fact tables give."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from rimland.data import ROOT
+from rimland.layers import Catalog
+from rimland.scripts.fact_layers import LAYERS, degrees, geojson, write
+
+FACTS = Path(str(ROOT)) / "facts"
+SHIPPED = Path(str(ROOT)) / "layers"
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_a_shipped_layer_is_what_its_table_gives(name):
+    assert (SHIPPED / f"{name}.geojson").read_bytes() == geojson(LAYERS[name](FACTS))
+
+
+def test_writing_again_changes_no_byte(tmp_path):
+    for name in LAYERS:
+        shutil.copy(SHIPPED / f"{name}.toml", tmp_path)
+    write(FACTS, tmp_path)
+    for path in tmp_path.iterdir():
+        assert path.read_bytes() == (SHIPPED / path.name).read_bytes()
+
+
+def test_every_fab_of_the_table_is_in_the_layer_with_its_names():
+    rows = [row for row in _rows("sites.csv") if row["kind"] == "fab"]
+    fabs = Catalog()["fabs"].features
+    assert list(fabs["name_en"]) == [row["name_en"] for row in rows]
+    assert list(fabs["name_zh_hant"]) == [row["name_zh"] for row in rows]
+
+
+def test_decimal_degrees_of_the_agreement_are_those_printed():
+    for row in _rows("fisheries_tw_jp_2013.csv"):
+        assert degrees(row["lat_original"]) == pytest.approx(float(row["lat_dd"]), abs=5e-7)
+        assert degrees(row["lon_original"]) == pytest.approx(float(row["lon_dd"]), abs=5e-7)
+
+
+@pytest.mark.parametrize("printed", ["25.5", "25°30′S", "25-30N", ""])
+def test_a_coordinate_written_otherwise_is_refused(printed):
+    with pytest.raises(ValueError, match="is not a coordinate"):
+        degrees(printed)
+
+
+def test_every_leg_of_the_sea_lanes_is_reviewed():
+    for row in _rows("sloc_waypoints.csv"):
+        assert row["leg_to_here"] in (("",) if row["order"] == "1" else ("clear", "crosses land"))
+
+
+def _rows(name):
+    with (FACTS / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
