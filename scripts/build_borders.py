@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from rimland.scripts.build_islands import Row, read_table
-from rimland.scripts.build_source import Bounds, Land, cuts
+from rimland.scripts.build_source import Bounds, Land, Shapes, cuts
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -94,19 +94,28 @@ def coasts(land: Land, facts: Path, window: Bounds) -> "GeoDataFrame":
     stretches: dict[str, list[Any]] = {row["id"]: [] for row in table}
     for landmass in dict.fromkeys(row["landmass"] for row in table):
         rows = [row for row in table if row["landmass"] == landmass]
-        for country, lonlat in _stretches(_shore(land, rows[0], window), border, rows):
+        main, spits = _landmass(land, rows[0])
+        for country, lonlat in _stretches(_shore(main, window), border, rows):
             owner = [row["id"] for row in rows if row["country"] == country]
             if not owner:
                 raise ValueError(f"mainlands.csv: no row for {country} on {landmass}: add one.")
-            stretches[owner[0]].append(shapely.linestrings(lonlat))
+            line = shapely.linestrings(lonlat)
+            stretches[owner[0]] += [line, *(spit.exterior for spit in spits if shapely.intersects(line, spit))]
     shapes = [shapely.multilinestrings(stretches[row["id"]]) for row in table]
     return GeoDataFrame([_record(row) for row in table], geometry=shapes, crs="EPSG:4326")
 
 
-def _shore(land: Land, row: Row, window: Bounds) -> Any:
-    """The outer boundary of the landmass at a position, as one line, its cuts left out."""
+def _landmass(land: Land, row: Row) -> tuple[Any, Shapes]:
+    """The polygon at a position, and the spits that rounding pinched off it."""
     spot = shapely.Point(float(row["lon"]), float(row["lat"]))
-    polygon = land.shapes[shapely.contains(land.shapes, spot)][0]
+    at = int(np.flatnonzero(shapely.contains(land.shapes, spot))[0])
+    main = land.shapes[at]
+    others = land.shapes[(land.numbers == land.numbers[at]) & (np.arange(len(land.shapes)) != at)]
+    return main, others[shapely.touches(others, main)]
+
+
+def _shore(polygon: Any, window: Bounds) -> Any:
+    """The outer boundary of a landmass, as one line, its cuts left out."""
     edge = cuts(np.array([polygon], object), window)[0]
     ring = shapely.get_exterior_ring(polygon)
     if edge is None:

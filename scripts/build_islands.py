@@ -73,7 +73,9 @@ def match(land: Land, facts: Path) -> list[Island]:
             raise ValueError(f"island_seeds.csv: {row['id']}: {len(rows)} positions lie in {len(polygons)} polygons.")
         fact = tables[row["facts"]][row["facts_name"]] if row["facts"] else {}
         numbers = tuple(int(land.numbers[i]) for i in polygons)
-        islands.append(Island(row=row, fact=fact, shapes=land.shapes[polygons], numbers=numbers))
+        # Spits that rounding pinched off have the number of the island that they belong to.
+        shapes = land.shapes[np.isin(land.numbers, numbers)]
+        islands.append(Island(row=row, fact=fact, shapes=shapes, numbers=numbers))
     for island in islands:
         _check_area(island)
     return islands

@@ -62,7 +62,7 @@ def frame(land: Land, islands: list[Island], window: Bounds) -> "GeoDataFrame":
 
 
 def _ids(land: Land) -> list[str]:
-    """``osm-N`` by the polygon's number in the source, ``osm-N-K`` for its second and later pieces."""
+    """``osm-N`` by the polygon's number in the source, ``osm-N-K`` for its second and later pieces in the layer."""
     seen: dict[int, int] = {}
     ids = []
     for number in land.numbers.tolist():

@@ -114,9 +114,11 @@ def _lines(shape: Any) -> Any:
 
 
 def _rounded(shapes: Shapes, decimals: int) -> Shapes:
-    # A ring of fewer than four positions would be refused: GEOS keeps the first and last when all the same are dropped.
-    rounded = shapely.transform(shapes, lambda lonlat: np.round(lonlat, decimals) + 0.0)
-    return np.asarray(shapely.remove_repeated_points(rounded), object)
+    rounded = np.asarray(shapely.transform(shapes, lambda lonlat: np.round(lonlat, decimals) + 0.0), object)
+    # Only in valid rings: GEOS refuses to drop repeated positions from one that has collapsed.
+    valid = shapely.is_valid(rounded)
+    rounded[valid] = shapely.remove_repeated_points(rounded[valid])
+    return rounded
 
 
 def _explode(land: Land) -> Land:

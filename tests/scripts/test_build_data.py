@@ -1,0 +1,243 @@
+"""The builder: nothing vanishes, cuts are known for what they are, and the same input gives the same bytes."""
+
+import json
+
+import numpy as np
+import pytest
+import shapely
+
+from rimland.data import ROOT
+from rimland.layers.catalog import Catalog
+from rimland.layers.packing import unpack
+from rimland.layers.places import place
+from rimland.layers.reading import read_geometry
+from rimland.scripts import build_basemap, build_borders, build_data, build_index, build_islands, build_land
+from rimland.scripts.build_source import Land, areas, cuts, read_source, tidy, within
+
+WINDOW = (0.0, 0.0, 10.0, 10.0)
+
+
+def land(*shapes):
+    return Land(shapes=np.array(shapes, object), numbers=np.arange(len(shapes)))
+
+
+def blob(lon, lat, size, seed=0):
+    """A rough island, valid by construction: a star-shaped ring."""
+    angle = np.linspace(0, 2 * np.pi, 400, endpoint=False)
+    radius = size * (1 + 0.2 * np.random.default_rng(seed).random(400))
+    return shapely.Polygon(np.column_stack([lon + radius * np.cos(angle), lat + radius * np.sin(angle)]))
+
+
+# --- clipping and tidying
+
+
+def test_a_polygon_that_crosses_the_edge_is_cut_there_and_the_cut_is_known():
+    cut = within(land(shapely.box(8, 4, 14, 6)), WINDOW)
+    assert cut.shapes[0].equals(shapely.box(8, 4, 10, 6))
+    assert cuts(cut.shapes, WINDOW)[0].equals(shapely.LineString([(10, 4), (10, 6)]))
+
+
+def test_a_polygon_inside_is_left_alone_and_has_no_cut():
+    whole = within(land(blob(5, 5, 1)), WINDOW)
+    assert whole.shapes[0].equals(blob(5, 5, 1))
+    assert cuts(whole.shapes, WINDOW)[0] is None
+
+
+def test_a_polygon_that_the_edge_cuts_in_two_gives_two_pieces_with_ids_of_their_own():
+    both = tidy(
+        within(land(shapely.Polygon([(2, -2), (8, -2), (8, 2), (7, 2), (7, -1), (3, -1), (3, 2), (2, 2)])), WINDOW)
+    )
+    assert both.numbers.tolist() == [0, 0]
+    assert build_land.frame(both, [], WINDOW)["id"].tolist() == ["osm-0", "osm-0-2"]
+
+
+def test_a_ring_over_the_corner_has_both_sides_as_cut():
+    corner = within(land(shapely.box(8, 8, 14, 14)), WINDOW)
+    assert cuts(corner.shapes, WINDOW)[0].length == pytest.approx(4)
+
+
+def test_no_rock_vanishes_when_coordinates_are_rounded():
+    rock = shapely.Polygon([(1, 1), (1 + 3e-6, 1), (1, 1 + 3e-6)])
+    sliver = shapely.Polygon([(2, 2), (2.1, 2.000001), (2.1, 2.000002)])
+    tidied = tidy(land(rock, sliver, blob(5, 5, 1)))
+    assert set(tidied.numbers) == {0, 1, 2}
+    assert shapely.is_valid(tidied.shapes).all()
+    assert (shapely.area(tidied.shapes) > 0).all()
+
+
+def test_a_ring_that_rounding_makes_cross_itself_is_repaired_and_keeps_its_area():
+    neck = shapely.Polygon([(0, 0), (1, 0), (0.500004, 0.5), (1, 1), (0, 1), (0.499998, 0.5)])
+    tidied = tidy(land(neck))
+    assert shapely.is_valid(tidied.shapes).all()
+    assert shapely.area(tidied.shapes).sum() == pytest.approx(neck.area, rel=1e-4)
+
+
+def test_coordinates_are_rounded_to_five_decimals_and_rings_run_anticlockwise():
+    tidied = tidy(land(*(blob(5, 5, size, seed) for seed, size in enumerate((0.01, 0.1, 1.0)))))
+    lonlat = shapely.get_coordinates(tidied.shapes)
+    assert (np.round(lonlat, 5) == lonlat).all()
+    assert all(shape.exterior.is_ccw for shape in tidied.shapes)
+
+
+def test_an_area_leaves_its_holes_out():
+    hole = shapely.Polygon(shapely.box(0, 0, 1, 1).exterior.coords, [shapely.box(0.2, 0.2, 0.8, 0.8).exterior.coords])
+    whole, inner, rest = areas(np.array([shapely.box(0, 0, 1, 1), shapely.box(0.2, 0.2, 0.8, 0.8), hole], object))
+    assert rest == pytest.approx(whole - inner, rel=1e-12)
+
+
+# --- determinism
+
+
+def test_two_builds_of_a_small_window_are_the_same_bytes(tmp_path):
+    source = land(*(blob(lon, lat, 0.4, lon * 10 + lat) for lon in range(1, 11, 2) for lat in range(1, 11, 2)))
+    digests = set()
+    for number in range(2):
+        tidied = tidy(within(source, WINDOW))
+        path = tmp_path / str(number) / "coast.parquet"
+        digests.add(build_land.write(build_land.frame(tidied, [], WINDOW), path))
+    assert len(digests) == 1
+
+
+def test_the_hash_of_the_file_is_written_into_its_toml(tmp_path):
+    (tmp_path / "coast.toml").write_text('sha256 = "old"\n', encoding="utf-8")
+    digest = build_land.write(build_land.frame(tidy(land(blob(5, 5, 1))), [], WINDOW), tmp_path / "coast.parquet")
+    assert (tmp_path / "coast.toml").read_text(encoding="utf-8") == f'sha256 = "{digest}"\n'
+
+
+# --- the drawing copy
+
+
+def test_the_drawing_copy_is_simpler_valid_and_keeps_its_cut():
+    window = (110.0, 10.0, 130.0, 40.0)
+    source = tidy(within(land(blob(121, 24, 0.5), blob(109.9, 20, 1.0), blob(121.01, 30, 0.001)), window))
+    thin = build_basemap.simplify(source, source.numbers == 2, window)
+    assert set(thin.numbers) == {0, 1, 2}
+    assert shapely.is_valid(thin.shapes).all()
+    assert shapely.get_num_coordinates(thin.shapes).sum() < 0.6 * shapely.get_num_coordinates(source.shapes).sum()
+    edge = build_land.frame(thin, [], window).set_index("id")["cut"]
+    assert edge["osm-1"] is not None
+
+
+def test_a_small_island_is_left_out_unless_it_is_kept():
+    window = (110.0, 10.0, 130.0, 40.0)
+    small = tidy(land(blob(121, 30, 0.001)))
+    assert len(build_basemap.simplify(small, np.array([False]), window).shapes) == 0
+    assert len(build_basemap.simplify(small, np.array([True]), window).shapes) == 1
+
+
+# --- islands
+
+
+def table(path, name, rows):
+    path.mkdir(exist_ok=True)
+    lines = [",".join(rows[0]), *(",".join(row.values()) for row in rows)]
+    (path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def seed(**values):
+    columns = ["id", "layer", "group", "facts", "facts_name", "lon", "lat", "note"]
+    return {column: str(values.get(column, "")) for column in columns}
+
+
+def test_an_island_is_the_polygon_that_holds_its_position(tmp_path):
+    table(
+        tmp_path, "island_seeds.csv", [seed(id="one", layer="x", lon=2, lat=2), seed(id="two", layer="x", lon=6, lat=6)]
+    )
+    one, two = build_islands.match(land(blob(6, 6, 0.5), blob(2, 2, 0.5)), tmp_path)
+    assert (one.numbers, two.numbers) == ((1,), (0,))
+
+
+def test_a_position_in_the_sea_is_an_error(tmp_path):
+    table(tmp_path, "island_seeds.csv", [seed(id="lost", layer="x", lon=9, lat=9)])
+    with pytest.raises(ValueError, match="lost: 1 positions lie in 0 polygons"):
+        build_islands.match(land(blob(2, 2, 0.5)), tmp_path)
+
+
+def test_an_area_far_from_the_published_one_wants_a_reason(tmp_path):
+    table(tmp_path, "facts.csv", [{"name_en": "One", "area_km2": "1"}])
+    row = seed(id="one", layer="x", facts="facts", facts_name="One", lon=2, lat=2)
+    table(tmp_path, "island_seeds.csv", [row])
+    with pytest.raises(ValueError, match="more than 5 % apart"):
+        build_islands.match(land(blob(2, 2, 0.5)), tmp_path)
+    table(tmp_path, "island_seeds.csv", [row | {"note": "known"}])
+    assert len(build_islands.report(build_islands.match(land(blob(2, 2, 0.5)), tmp_path))) == 1
+
+
+# --- borders
+
+
+def test_a_mouth_is_where_a_border_and_a_coast_end(tmp_path, monkeypatch):
+    topology = {
+        "transform": {"scale": [1, 1], "translate": [0, 0]},
+        "arcs": [[[1, 1], [0, 4]], [[1, 5], [-1, 0], [0, -4], [1, 0]], [[1, 1], [3, 0], [0, 4], [-3, 0]]],
+        "objects": {
+            "countries": {
+                "geometries": [
+                    {"arcs": [[0, 1]], "properties": {"name": "West"}},
+                    {"arcs": [[[2, -1]]], "properties": {"name": "East"}},
+                ]
+            }
+        },
+    }
+    path = tmp_path / "countries.json"
+    path.write_text(json.dumps(topology), encoding="utf-8")
+    with pytest.raises(ValueError, match="SHA-256"):
+        build_borders.mouths(path, WINDOW)
+    from hashlib import sha256
+
+    monkeypatch.setattr(build_borders, "COUNTRIES_SHA256", sha256(path.read_bytes()).hexdigest())
+    found = [(row["lon"], row["lat"], row["one"], row["other"]) for row in build_borders.mouths(path, WINDOW)]
+    assert found == [("1.00000", "1.00000", "East", "West"), ("1.00000", "5.00000", "East", "West")]
+
+
+# --- the index
+
+
+def shipped(*parts):
+    return ROOT.joinpath(*parts)
+
+
+def test_every_place_is_the_feature_of_its_layer_bit_for_bit():
+    index = json.loads(shipped("places", "index.json").read_text(encoding="utf-8"))
+    layers = {entry["layer"] for entry in index["places"].values()} - {"sets"}
+    checked = 0
+    for name in layers:
+        for row in read_geometry(Catalog()[name].geometry_path).to_dict("records"):
+            if row["geometry"] is not None:
+                assert shapely.to_wkb(place(row["id"]).geometry) == shapely.to_wkb(row["geometry"]), row["id"]
+                checked += 1
+    assert checked == sum(entry["layer"] != "sets" for entry in index["places"].values())
+
+
+def test_the_index_is_that_of_the_layers(tmp_path):
+    """When this fails, a layer has changed since: run ``python -m rimland.scripts.build_data index``."""
+    data = build_data.HERE
+    build_index.build(data / "layers", data / "facts", tmp_path)
+    assert decoded(tmp_path) == decoded(data / "places")
+
+
+def decoded(folder):
+    """An index with its shapes in the place of their addresses: how they are compressed does not matter."""
+    index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    shapes = (folder / "shapes.bin").read_bytes()
+    known = {}
+    for entry in index["places"].values():
+        for start, size in entry["blocks"]:
+            known.setdefault((start, size), shapely.to_wkb(unpack(shapes[start : start + size])))
+        entry["blocks"] = [known[start, size] for start, size in entry["blocks"]]
+    return index
+
+
+def test_two_features_of_one_id_are_an_error(tmp_path):
+    for name in ("a", "b"):
+        text = shipped("layers", "sea-lanes.toml").read_text(encoding="utf-8")
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+        (tmp_path / f"{name}.geojson").write_bytes(shipped("layers", "sea-lanes.geojson").read_bytes())
+    with pytest.raises(ValueError, match="is taken by"):
+        build_index.build(tmp_path, build_data.HERE / "facts", tmp_path / "places")
+
+
+def test_the_wheel_is_refused_when_its_polygons_are_not_the_reviewed_ones():
+    pytest.importorskip("roaring_landmask", reason="the extra build-data is not installed")
+    with pytest.raises(ValueError, match="install that very version"):
+        read_source(expected="0" * 64)
