@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -95,7 +95,7 @@ class Layer:
     caveat: Text | None = None
     group: str
     kind: str
-    edges: str = "geodesic"
+    edges: Literal["geodesic", "rhumb"] = "geodesic"
     as_of: str
     sources: tuple[Source, ...]
     licence: str

@@ -9,6 +9,8 @@ from rimland.layers.layer import Layer
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from rimland.geo.edges import Edges
+
 
 def feature_table(layer: Layer) -> list[dict[str, Any]]:
     """A row for each feature: its columns, its extent on the ellipsoid, its sources and the licence.
@@ -32,7 +34,7 @@ def _rounded(name: str, value: Any) -> Any:
     return round(value, 3) if isinstance(value, float) and name.endswith(("_km", "_km2", "_nmi")) else value
 
 
-def _extent(shape: "BaseGeometry", edges: str) -> Iterator[tuple[str, float]]:
+def _extent(shape: "BaseGeometry", edges: "Edges") -> Iterator[tuple[str, float]]:
     from shapely import get_coordinates
 
     from rimland import geo

@@ -74,8 +74,9 @@ def _run(words: list[str]) -> int:
         status = app([protected(word) for word in words], standalone_mode=False, prog_name="rimland")
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
-    except BrokenPipeError:
-        # The reader has seen enough; what is left must not be flushed into a closed pipe when Python exits.
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output has seen enough, which Typer ends with SystemExit and we do not call a failure. What
+        # is left must not be flushed into the closed pipe when Python exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (KeyboardInterrupt, typer.Abort):

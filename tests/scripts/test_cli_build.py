@@ -90,10 +90,8 @@ def test_the_geopackage_has_a_table_for_every_layer(built):
 
 def test_source_date_epoch_is_the_time_stamp_when_it_is_set(tmp_path, monkeypatch, capsys):
     theatre = tmp_path / "small.toml"
-    theatre.write_text(
-        'version = 1\ntitle = { en = "a", ja = "b", zh-Hant = "c" }\nbounds = [118, 20, 134, 36]\nlayers = ["fabs"]\n',
-        "utf-8",
-    )
+    title = 'title = { en = "a", ja = "b", zh-Hant = "c" }'
+    theatre.write_text(f'version = 1\n{title}\nbounds = [118, 20, 134, 36]\nlayers = ["fabs"]\n', "utf-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     with pytest.raises(SystemExit) as left:
         main(["build", "-o", str(tmp_path / "out"), "--theatre", str(theatre)])
