@@ -1,32 +1,51 @@
 """From upstream files to `data/`, reproducibly: ``python -m rimland.scripts.build_data``.
 
-The coast needs the extra ``build-data``; the index of places needs the layers alone. The same inputs and versions give
-the same bytes.
+``coast`` needs the extra ``build-data``, ``index`` the layers alone; both are what is run without a step. ``borders``
+prints where land borders meet the sea, from a file of countries, to review ``border_mouths.csv`` by. The same inputs
+and versions give the same bytes.
 """
 
 import argparse
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent / "data"
 
-STEPS = ("all", "coast", "index")
+STEPS = ("all", "coast", "index", "borders")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a step of the builder."""
+    """Run a step of the builder; 1, with one sentence on stderr, when what it needs is not there."""
     parser = argparse.ArgumentParser(prog="build_data", description=__doc__)
     parser.add_argument("step", nargs="?", choices=STEPS, default="all", help="what to build (default: all)")
     parser.add_argument("--data", type=Path, default=HERE, help="the folder with facts/, layers/ and places/")
+    parser.add_argument("--countries", type=Path, help="countries-10m.json of pkg:npm/world-atlas@2.0.2, for borders")
     given = parser.parse_args(argv)
-    if given.step in ("all", "coast"):
-        for line in build_coast(given.data):
+    if given.step == "borders" and given.countries is None:
+        parser.error("borders needs --countries FILE")
+    try:
+        for line in run(given.step, given.data, given.countries):
             print(line)
-    if given.step in ("all", "index"):
+    except (ModuleNotFoundError, OSError, ValueError) as error:
+        print(f"build_data: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def run(step: str, data: Path, countries: Path | None = None) -> Iterator[str]:
+    """Build what a step stands for; what there is to report, a line each."""
+    if step == "borders" and countries is not None:
+        from rimland.scripts.build_borders import mouths
+        from rimland.scripts.build_land import REGION
+
+        yield from (f"{row['lon']},{row['lat']},{row['one']},{row['other']}" for row in mouths(countries, REGION))
+    if step in ("all", "coast"):
+        yield from build_coast(data)
+    if step in ("all", "index"):
         from rimland.scripts.build_index import build
 
-        print(f"places: {build(given.data / 'layers', given.data / 'facts', given.data / 'places')}")
-    return 0
+        yield f"places: {build(data / 'layers', data / 'facts', data / 'places')}"
 
 
 def build_coast(data: Path) -> list[str]:

@@ -38,6 +38,19 @@ SIMPLIFIED = {
 }
 """Simplified forms, converted from the traditional ones by OpenCC, not by our table."""
 
+STATES = (
+    "japan",
+    "taiwan-administered",
+    "china-with-islands",
+    "south-korea",
+    "kurils",
+    "philippines",
+    "marianas",
+    "palau",
+    "yap",
+)
+"""Sets and coasts of different states, none of which touches another."""
+
 
 @pytest.mark.parametrize(
     "text",
@@ -200,11 +213,23 @@ def test_disputed_islands_are_in_no_set_of_one_state_alone():
 
 
 def test_no_two_states_share_an_island():
-    states = [
-        place(one).geometry for one in ("japan", "taiwan-administered", "china-with-islands", "kurils", "batanes")
-    ]
+    states = [place(one).geometry for one in STATES]
     for number, one in enumerate(states):
-        assert not any(one.intersects(other) for other in states[number + 1 :])
+        assert not any(one.intersects(other) for other in states[number + 1 :]), STATES[number]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "published_km"),
+    [("yonaguni", "taiwan", 107.5), ("japan", "taiwan-and-islands", 107.1), ("japan", "taiwan", 107.5)],
+)
+def test_the_gap_between_japan_and_taiwan_is_the_surveyed_one(one, other, published_km):
+    """The survey of coastlines that chose this one: main island 107.5 km, polygons of at least 0.05 km² 107.1 km.
+
+    The often quoted 110 to 111 km is the shortest distance between coasts in no data set.
+    """
+    from rimland import geo
+
+    assert geo.distance(place(one), place(other)).km == pytest.approx(published_km, abs=0.05)
 
 
 def test_japan_has_its_main_islands_and_the_far_ones():

@@ -241,3 +241,13 @@ def test_the_wheel_is_refused_when_its_polygons_are_not_the_reviewed_ones():
     pytest.importorskip("roaring_landmask", reason="the extra build-data is not installed")
     with pytest.raises(ValueError, match="install that very version"):
         read_source(expected="0" * 64)
+
+
+def test_a_step_that_lacks_its_input_says_so_in_one_sentence(tmp_path, capsys):
+    missing = tmp_path / "countries.json"
+    assert build_data.main(["borders", "--countries", str(missing)]) == 1
+    told = capsys.readouterr().err
+    assert "countries.json" in told
+    assert told.count("\n") == 1
+    with pytest.raises(SystemExit):
+        build_data.main(["borders"])
