@@ -15,9 +15,13 @@ from rimland.layers.layer import Layer
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
 
 LONGEST_EDGE = 1000.0
 """Metres between vertices of what is written, at most: whoever joins them another way errs by a centimetre."""
+
+DECIMALS = 7
+"""Of a degree, in what is written: a centimetre."""
 
 NOTICES = {
     "ODbL-1.0": "Contains information from OpenStreetMap, © OpenStreetMap contributors, made available under the Open "
@@ -28,7 +32,7 @@ NOTICES = {
 _GDAL_OPTIONS = Lock()
 
 
-def export(layer: Layer, path: str | Path, *, moment: str | None = None) -> Path:
+def export(layer: Layer, path: str | Path, *, frame: "GeoDataFrame | None" = None, moment: str | None = None) -> Path:
     """Write a layer to a file whose suffix says the format, whole or not at all.
 
     Edges are cut to at most `LONGEST_EDGE` along the layer's edge rule. Columns ``attribution`` and ``licence`` go with
@@ -40,6 +44,8 @@ def export(layer: Layer, path: str | Path, *, moment: str | None = None) -> Path
         Its computed features included.
     path
         Ends in one of `FORMATS`.
+    frame
+        What `carried` makes of the layer, for who writes it more than once.
     moment
         The time stamp of formats that must have one, ISO 8601 in UTC; the layer's `as_of` unless it is given.
 
@@ -52,14 +58,22 @@ def export(layer: Layer, path: str | Path, *, moment: str | None = None) -> Path
     """
     path = Path(path)
     write = FORMATS[format_of(path)]
-    frame = carried(layer)
+    ready = carried(layer) if frame is None else frame
     with whole_file(path) as unfinished:
-        write(frame, unfinished, about(layer), moment or midnight(layer.as_of))
+        write(ready, unfinished, about(layer), moment or midnight(layer.as_of))
     return path
 
 
-def export_together(layers: Iterable[Layer], path: str | Path, *, moment: str | None = None) -> Path:
+def export_together(
+    layers: Iterable[Layer],
+    path: str | Path,
+    *,
+    frames: "Mapping[str, GeoDataFrame] | None" = None,
+    moment: str | None = None,
+) -> Path:
     """Write layers to one GeoPackage, a table each, whole or not at all.
+
+    `frames` holds what `carried` makes of the layers, by their names, for who has it.
 
     Raises
     ------
@@ -73,7 +87,8 @@ def export_together(layers: Iterable[Layer], path: str | Path, *, moment: str | 
         raise FormatError(f"{path}: several layers go into one GeoPackage: write a name that ends in .gpkg.")
     with whole_file(path) as unfinished:
         for layer in layers:
-            _geopackage(carried(layer), unfinished, about(layer), moment or midnight(layer.as_of))
+            frame = frames[layer.name] if frames else carried(layer)
+            _geopackage(frame, unfinished, about(layer), moment or midnight(layer.as_of))
     return path
 
 
@@ -103,11 +118,12 @@ def format_of(path: Path) -> str:
 
 
 def carried(layer: Layer) -> "GeoDataFrame":
-    """The features of a layer as they are written: edges cut short, attribution and licence beside each."""
-    from rimland import geo
+    """The features of a layer as they are written.
 
+    Edges are cut short, positions rounded to a centimetre; attribution and licence stand beside each feature.
+    """
     frame = layer.features
-    frame["geometry"] = [geo.densify(shape, LONGEST_EDGE, edges=layer.edges) for shape in frame.geometry]
+    frame["geometry"] = [_cut_short(shape, layer) for shape in frame.geometry]
     cited = {source.id: source.credit for source in layer.sources}
     sources = frame["source"] if "source" in frame else [None] * len(frame)
     frame["attribution"] = [
@@ -116,6 +132,17 @@ def carried(layer: Layer) -> "GeoDataFrame":
     ]
     frame["licence"] = layer.licence
     return frame
+
+
+def _cut_short(shape: "BaseGeometry", layer: Layer) -> "BaseGeometry":
+    import numpy as np
+    import shapely
+
+    from rimland import geo
+
+    return shapely.transform(
+        geo.densify(shape, LONGEST_EDGE, edges=layer.edges), lambda lonlat: np.round(lonlat, DECIMALS)
+    )
 
 
 def about(layer: Layer) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def write_all(theatre: "Theatre", folder: Path, *, moment: str, bar: Progress) -
 
 
 def _make(theatre: "Theatre", stage: Path, moment: str, bar: Progress) -> None:
-    from rimland.layers.export import csv_bytes, export, export_together
+    from rimland.layers.export import carried, csv_bytes, export, export_together
     from rimland.layers.tables import feature_table
     from rimland.maps import StrategicMap
 
@@ -84,13 +84,15 @@ def _make(theatre: "Theatre", stage: Path, moment: str, bar: Progress) -> None:
         (stage / name).mkdir()
     bar.step("map")
     StrategicMap(theatre, lang=theatre.languages[0]).save(stage / f"{theatre.name}.html")
+    frames = {}
     for layer in theatre.layers:
         bar.step(layer.name)
-        export(layer, stage / "layers" / f"{layer.name}.geojson", moment=moment)
+        frames[layer.name] = carried(layer)
+        export(layer, stage / "layers" / f"{layer.name}.geojson", frame=frames[layer.name], moment=moment)
         if layer.named:
             (stage / "tables" / f"{layer.name}.csv").write_bytes(csv_bytes(feature_table(layer)))
     bar.step("GeoPackage")
-    export_together(theatre.layers, stage / "layers" / f"{theatre.name}.gpkg", moment=moment)
+    export_together(theatre.layers, stage / "layers" / f"{theatre.name}.gpkg", frames=frames, moment=moment)
     bar.step("manifest")
     (stage / "manifest.json").write_text(_manifest(theatre, stage, moment), encoding="utf-8")
 
