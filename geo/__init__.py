@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rimland.geo.errors import CoordinateError, CRSError, GeoError, GeometryError, RadiusError, UnitError
     from rimland.geo.index import Feet, ShapeIndex
     from rimland.geo.measure import area, interpolate, length
+    from rimland.geo.overlay import difference, intersection, union
     from rimland.geo.partitions import Boundary, MeetingPoint, Partition, partition
     from rimland.geo.separation import Separation, distance, distance_matrix, nearest, within
     from rimland.geo.shapes import as_geometry
@@ -42,11 +43,13 @@ _HOMES = {
     "as_geometry": "shapes",
     "buffer": "buffers",
     "densify": "edges",
+    "difference": "overlay",
     "direct": "ellipsoid",
     "distance": "separation",
     "distance_matrix": "separation",
     "equidistance": "equidistant",
     "interpolate": "measure",
+    "intersection": "overlay",
     "inverse": "ellipsoid",
     "km": "units",
     "length": "measure",
@@ -54,6 +57,7 @@ _HOMES = {
     "nmi": "units",
     "parse_length": "units",
     "partition": "partitions",
+    "union": "overlay",
     "within": "separation",
 }
 
@@ -77,11 +81,13 @@ __all__ = [
     "as_geometry",
     "buffer",
     "densify",
+    "difference",
     "direct",
     "distance",
     "distance_matrix",
     "equidistance",
     "interpolate",
+    "intersection",
     "inverse",
     "km",
     "length",
@@ -89,6 +95,7 @@ __all__ = [
     "nmi",
     "parse_length",
     "partition",
+    "union",
     "within",
 ]
 

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from rimland.geo import ellipsoid
 from rimland.geo.ellipsoid import Floats
-from rimland.geo.pieces import Ints, Pieces, chord_and_length, doubt, foot_slack
+from rimland.geo.pieces import FAR, Ints, Pieces, chord_and_length, doubt, foot_slack
 from rimland.geo.prepared import Prepared
 from rimland.geo.shapes import as_geometry, check_positions
 
@@ -188,10 +188,9 @@ def settle(pieces: Pieces, piece: Ints, t: Floats, lonlat: Floats) -> tuple[Floa
         Distance, foot point, and the azimuth at the position towards it, each (n,).
     """
     length = np.maximum(pieces.length[piece], 1e-9)
-    lon, lat, metres, azimuth, slope = _look(pieces, piece, t, lonlat)
-    at = t.copy()
+    at, (lon, lat, metres, azimuth, slope) = _first_look(pieces, piece, t, lonlat)
     step = _newton(slope, metres)
-    moving = np.flatnonzero(np.abs(np.clip(t + step / length, 0, 1) - t) * length > _SETTLED)
+    moving = np.flatnonzero(np.abs(np.clip(at + step / length, 0, 1) - at) * length > _SETTLED)
     was, was_slope, step = at[moving], slope[moving], step[moving]
     for _ in range(12):
         if not len(moving):
@@ -208,6 +207,21 @@ def settle(pieces: Pieces, piece: Ints, t: Floats, lonlat: Floats) -> tuple[Floa
         going = np.abs(np.clip(now + step / length[moving], 0, 1) - now) * length[moving] > _SETTLED
         moving, was, was_slope, step = moving[going], now[going], new_slope[going], step[going]
     return metres, lon, lat, azimuth
+
+
+def _first_look(pieces: Pieces, piece: Ints, t: Floats, lonlat: Floats) -> tuple[Floats, tuple[Floats, ...]]:
+    """Where on each piece to start from, and what `_look` tells there: far away the best of `t` and both ends."""
+    at = t.copy()
+    seen = _look(pieces, piece, at, lonlat)
+    far = np.flatnonzero(seen[2] > FAR)
+    for end in (0.0, 1.0) if len(far) else ():
+        tried = np.full(len(far), end)
+        there = _look(pieces, piece[far], tried, lonlat[far])
+        better = there[2] < seen[2][far]
+        at[far[better]] = end
+        for column, new in zip(seen, there, strict=True):
+            column[far[better]] = new[better]
+    return at, seen
 
 
 def _look(pieces: Pieces, piece: Ints, t: Floats, lonlat: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:

@@ -1,6 +1,6 @@
 """Whether positions are inside a polygon whose edges are geodesics: across the antimeridian and round the poles too."""
 
-from typing import NamedTuple
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -8,12 +8,19 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from rimland.geo import ellipsoid
+from rimland.geo.edges import densified
 from rimland.geo.ellipsoid import Floats
 from rimland.geo.pieces import INVERSE_SQUARES, LONGEST_PIECE, Ints
-from rimland.geo.rings import flat_ring, unroll
+from rimland.geo.rings import flat_ring, unroll, unrolled
 from rimland.geo.shapes import Geometries, simple_parts
 
 Bools = NDArray[np.bool_]
+
+_SHORT = 1000.0
+"""Metres: edges of a polygon that is drawn flat, for many positions at once."""
+
+_MANY = 32
+"""Positions from which on drawing a polygon flat is worth its while."""
 
 _CLEAR = 0.2
 """Degrees of latitude, twice what a piece of 10 km spans: further than this from both its ends a position is clearly
@@ -44,9 +51,12 @@ class Interior:
     def holds(self, lonlat: Floats) -> Bools:
         """Whether each position, degrees, (n, 2), is inside any of the polygons."""
         inside = np.zeros(len(lonlat), bool)
-        for point, polygon in zip(*self._candidates(lonlat), strict=True):
-            if not inside[point]:
-                inside[point] = self._wall(int(polygon)).crossings_north_of(*lonlat[point]) % 2
+        point, polygon = self._candidates(lonlat)
+        order = np.argsort(polygon, kind="stable")
+        numbers, begin = np.unique(polygon[order], return_index=True)
+        for number, rows in zip(numbers, np.split(point[order], begin[1:]), strict=False):
+            rows = rows[~inside[rows]]
+            inside[rows] = self._wall(int(number)).holds(lonlat[rows])
         return inside
 
     def _candidates(self, lonlat: Floats) -> tuple[Ints, Ints]:
@@ -66,18 +76,50 @@ class Interior:
 
     def _wall(self, polygon: int) -> "_Wall":
         if polygon not in self._walls:
-            self._walls[polygon] = _wall(self._polygons[polygon])
+            self._walls[polygon] = _Wall(self._polygons[polygon])
         return self._walls[polygon]
 
 
-class _Wall(NamedTuple):
-    """The rings of a polygon as pieces, by which crossings are counted."""
+class _Wall:
+    """The rings of a polygon as pieces, by which crossings are counted.
 
-    start: Floats
-    end: Floats
-    """Positions in degrees, (n, 2), longitudes running on."""
-    caps: int
-    """How many of the rings go round the north pole."""
+    Attributes
+    ----------
+    start, end
+        The ends of the pieces, degrees, (n, 2), longitudes running on.
+    caps
+        How many of the rings go round the north pole.
+    """
+
+    def __init__(self, polygon: BaseGeometry) -> None:
+        self.polygon = polygon
+        self.caps = 0
+        paths = []
+        for ring in (polygon.exterior, *polygon.interiors):
+            given = shapely.get_coordinates(ring)
+            flat = flat_ring(given)
+            if len(flat) > len(given):
+                self.caps += int(flat[-2, 1] > 0)
+            dense = densified(shapely.LineString(given), LONGEST_PIECE, "geodesic")
+            paths.append(unroll(shapely.get_coordinates(dense)))
+        self.start = np.concatenate([path[:-1] for path in paths])
+        self.end = np.concatenate([path[1:] for path in paths])
+        self._highest = float(np.abs(self.start[:, 1]).max())
+
+    def holds(self, lonlat: Floats) -> Bools:
+        """Whether positions, degrees, (n, 2), are inside."""
+        if len(lonlat) < _MANY or self._highest > 89:
+            return self._counted(lonlat)
+        inside, unsure = self._drawing.holds(lonlat)
+        inside[unsure] = self._counted(lonlat[unsure])
+        return inside
+
+    def _counted(self, lonlat: Floats) -> Bools:
+        return np.array([self.crossings_north_of(lon, lat) % 2 for lon, lat in lonlat.tolist()], bool)
+
+    @cached_property
+    def _drawing(self) -> "_Drawing":
+        return _Drawing(self.polygon, self._highest)
 
     def crossings_north_of(self, lon: float, lat: float) -> int:
         """How many pieces the meridian crosses on its way from a position to the north pole, and the pole's own."""
@@ -99,19 +141,30 @@ class _Wall(NamedTuple):
         return np.asarray(np.where(self.end[piece, 0] > self.start[piece, 0], side < 0, side > 0))
 
 
-def _wall(polygon: BaseGeometry) -> _Wall:
-    from rimland.geo.edges import densify
+class _Drawing:
+    """A polygon drawn flat with short edges: fast for many positions, and knows which ones it cannot tell."""
 
-    starts, ends, caps = [], [], 0
-    for ring in (polygon.exterior, *polygon.interiors):
-        given = shapely.get_coordinates(ring)
-        flat = flat_ring(given)
-        if len(flat) > len(given):
-            caps += flat[-2, 1] > 0
-        path = unroll(shapely.get_coordinates(densify(shapely.LineString(given), LONGEST_PIECE)))
-        starts.append(path[:-1])
-        ends.append(path[1:])
-    return _Wall(np.concatenate(starts), np.concatenate(ends), int(caps))
+    def __init__(self, polygon: BaseGeometry, highest: float) -> None:
+        flat = unrolled(densified(polygon, _SHORT, "geodesic"))
+        self.rings = [flat] if flat.geom_type == "Polygon" else list(flat.geoms)
+        self.walls = [ring.boundary for ring in self.rings]
+        for ring in (*self.rings, *self.walls):
+            shapely.prepare(ring)
+        # A geodesic of length s strays s^2 tan(latitude) / 8R from the line that is straight in degrees; twice that.
+        stray = _SHORT**2 * np.tan(np.radians(highest)) / (4 * ellipsoid.SMALLEST_RADIUS)
+        self.doubt = float(np.degrees(stray / ellipsoid.SMALLEST_RADIUS) / np.cos(np.radians(highest))) + 1e-9
+
+    def holds(self, lonlat: Floats) -> tuple[Bools, Bools]:
+        """Whether positions are inside, and for which ones that may be wrong."""
+        inside, unsure = np.zeros(len(lonlat), bool), np.zeros(len(lonlat), bool)
+        for ring, wall in zip(self.rings, self.walls, strict=True):
+            west, _, east, _ = ring.bounds
+            for turn in range(-2, 3):
+                lon, lat = lonlat[:, 0] + 360 * turn, lonlat[:, 1]
+                rows = np.flatnonzero((lon >= west - self.doubt) & (lon <= east + self.doubt))
+                inside[rows] ^= shapely.contains_xy(ring, lon[rows], lat[rows])
+                unsure[rows] |= shapely.dwithin(wall, shapely.points(lon[rows], lat[rows]), self.doubt)
+        return inside, unsure
 
 
 def _flat_bounds(polygons: Geometries) -> Floats:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
@@ -14,12 +15,16 @@ from rimland.geo.ellipsoid import Floats
 from rimland.geo.errors import GeometryError, RadiusError
 from rimland.geo.index import ShapeIndex
 from rimland.geo.prepared import Prepared
-from rimland.geo.shapes import as_geometries, as_geometry
-from rimland.geo.tree import bounds_of_shapes
+from rimland.geo.shapes import Geometries, as_geometries, as_geometry
+from rimland.geo.tree import TOUCH, bounds_of_shapes
 from rimland.geo.units import KILOMETRE, NAUTICAL_MILE
 
 RHUMB_STEP = 100.0
 """Metres to which rhumb edges are cut: the geodesic strays 0.2 mm from one at 45 degrees of latitude, 1 mm at 79."""
+
+
+_MANY = 64
+"""Points from which on a search by vertices is faster than one of all pairs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +97,11 @@ def distance(a: Any, b: Any, *, edges: Edges = "geodesic") -> Any:
     check_edges(edges)
     if not _several(a) and not _several(b):
         return _separation(_prepared(a, edges), _prepared(b, edges))
+    if _several(a) != _several(b):
+        one, many = (b, a) if _several(a) else (a, b)
+        metres = _of_points(one, as_geometries(many), edges)
+        if metres is not None:
+            return _like(metres, many)
     first, there_a = _many(a, edges)
     second, there_b = _many(b, edges)
     count = _common_length(a, b, len(there_a), len(there_b))
@@ -240,6 +250,23 @@ def _separation(a: Prepared, b: Prepared) -> Separation:
     metres = float(found.metres[0])
     azimuth = float(ellipsoid.inverse(*start, *end)[0]) % 360 if metres else float("nan")
     return Separation(metres=metres, start=start, end=end, azimuth=azimuth)
+
+
+def _of_points(shape: Any, points: Geometries, edges: Edges) -> Floats | None:
+    """Distances of many points to one shape; None when there are few, or other shapes among them."""
+    there = points != None  # noqa: E711  element by element
+    if there.sum() < _MANY or (shapely.get_type_id(points[there]) != 0).any():
+        return None
+    index = (
+        shape
+        if isinstance(shape, ShapeIndex) and edges == "geodesic"
+        else ShapeIndex(_edged(as_geometry(shape), edges))
+    )
+    lonlat = shapely.get_coordinates(points[there])
+    feet = index.nearest(lonlat[:, 0], lonlat[:, 1])
+    metres = np.full(len(points), np.nan)
+    metres[there] = np.where((feet.metres <= TOUCH) | index.prepared.interiors[0].holds(lonlat), 0, feet.metres)
+    return metres
 
 
 def _several(shapes: Any) -> bool:

@@ -85,10 +85,10 @@ def check_positions(lonlat: NDArray[np.float64]) -> None:
     CoordinateError
         Names the first row that is not.
     """
-    lon, lat = lonlat[:, 0], lonlat[:, 1]
-    good = (np.abs(lat) <= 90) & (np.abs(lon) <= 540)  # False for NaN
+    good = _on_earth(lonlat)
     if good.all():
         return
+    lon, lat = lonlat[:, 0], lonlat[:, 1]
     i = int(np.argmin(good))
     got = f"position {i} is ({lon[i]:g}, {lat[i]:g})"
     if not np.isfinite(lonlat[i]).all():
@@ -123,14 +123,33 @@ def as_geometries(shapes: Any) -> Geometries:
     """
     if hasattr(shapes, "to_crs"):
         shapes = to_wgs84(shapes)
-    shapes = list(shapes)
-    out = np.empty(len(shapes), dtype=object)
-    for i, shape in enumerate(shapes):
+    given = list(shapes)
+    out = np.empty(len(given), dtype=object)
+    out[:] = [None if shape is None else read_geometry(shape) for shape in given]
+    there = np.flatnonzero(out != None)  # noqa: E711  element by element
+    sound = _soundness(out[there])
+    for i in there[~sound]:
         try:
-            out[i] = None if shape is None else as_geometry(shape)
+            check(out[i])
         except (GeometryError, CoordinateError) as error:
             raise type(error)(f"shape {i}: {error}") from error
+    out[there] = shapely.force_2d(out[there])
     return out
+
+
+def _soundness(geometries: Geometries) -> NDArray[np.bool_]:
+    """Which geometries certainly pass `check`; the others must be looked at one by one."""
+    sound = ~shapely.is_empty(geometries)
+    lonlat, owner = shapely.get_coordinates(geometries, return_index=True)
+    sound[owner[~_on_earth(lonlat)]] = False
+    areal = np.isin(shapely.get_type_id(geometries), _AREAL)
+    sound[areal] &= shapely.is_valid(geometries[areal])
+    return np.asarray(sound)
+
+
+def _on_earth(lonlat: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which positions are a longitude and a latitude; not those with a NaN."""
+    return (np.abs(lonlat[:, 1]) <= 90) & (np.abs(lonlat[:, 0]) <= 540)
 
 
 def to_wgs84(frame: Any) -> Any:

@@ -76,6 +76,18 @@ def test_the_distance_of_shapes_half_the_earth_apart_is_that_of_brute_force(brut
 
 
 @settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), first=kinds, second=kinds, apart=st.floats(8.5e6, 19e6))
+def test_the_distance_of_shapes_a_quarter_of_the_earth_apart_and_more_is_that_of_brute_force(
+    brute, seed, first, second, apart
+):
+    rng = np.random.default_rng(seed)
+    lon, lat = somewhere(rng)
+    x, y, _ = brute.geod.fwd(lon, lat, rng.uniform(0, 360), apart)
+    a, b = (shape_about(rng, *which, 10 ** rng.uniform(2, 6), brute) for which in ((first, lon, lat), (second, x, y)))
+    assert distance(a, b).metres == pytest.approx(brute.boundary_to_boundary(a, b), abs=1e-3)
+
+
+@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1), size=st.floats(1, 6.2))
 def test_a_position_inside_a_polygon_is_at_no_distance_and_one_outside_is(brute, seed, size):
     rng = np.random.default_rng(seed)
