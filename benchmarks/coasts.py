@@ -7,9 +7,11 @@ owns what.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
+import geopandas
 import numpy as np
 import shapely
 
@@ -24,7 +26,7 @@ YAEYAMA = shapely.box(122.8, 23.9, 124.6, 24.8)
 TAIWAN = shapely.box(119.2, 21.8, 122.2, 25.7)
 CHINA = shapely.box(116, 22, 124.3, 40.2)
 CHINA_ISLANDS = shapely.box(116, 26.5, 124.3, 40.2)
-KOREA = shapely.Polygon([(124.3, 33), (129, 33), (129, 34.9), (130, 35.5), (130, 42.3), (124.3, 40)])
+KOREA = shapely.Polygon([(124.3, 33), (127.3, 33), (128.3, 34.2), (129, 34.9), (130, 35.5), (130, 42.3), (124.3, 40)])
 PHILIPPINES = shapely.Polygon([(116.8, 7.4), (119.4, 7.4), (119.4, 4.5), (127, 4.5), (127, 21.3), (116.8, 21.3)])
 PALAU = shapely.box(131, 2.8, 135, 8.3)
 MARIANAS = shapely.box(144, 13, 146.2, 21)
@@ -42,9 +44,8 @@ class Coasts:
     def read(cls, path: Path | None) -> "Coasts":
         """The shipped coast, or the polygons of a WKB file."""
         if path is None:
-            from rimland import layers
-
-            land = layers.load("land-region").geometry.to_numpy()
+            with as_file(files("rimland.data") / "layers" / "land-region.parquet") as shipped:
+                land = geopandas.read_parquet(shipped).geometry.to_numpy()
         else:
             land = np.asarray([shapely.from_wkb(path.read_bytes())])
         polygons = shapely.get_parts(land)

@@ -1,6 +1,6 @@
 """Equidistance lines between two coasts, and the sea shared out among seven."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,8 @@ from benchmarks.postgis import Database
 from benchmarks.table import OURS, Row, Timing, not_run, row, timed
 from rimland import geo
 
+Bounds = tuple[float, float, float, float]
+
 CHECKED = 4_000
 SAMPLES = 20_000
 """Positions of the sea that are given to their nearest coast by brute force."""
@@ -23,13 +25,12 @@ SAMPLES = 20_000
 
 def rows(coasts: Coasts, database: Database | str) -> Iterator[Row]:  # noqa: ARG001 - one signature for every family
     """Every row of this family; no peer but planar Voronoi cells has the operation."""
-    near = shapely.box(121, 22, 125, 26)
-    yield from line("Taiwan–Yaeyama", coasts.taiwan, coasts.yaeyama, near)
-    yield from line("China–Japan", coasts.china, coasts.japan, shapely.box(121, 24, 130, 34))
+    yield from line("Taiwan–Yaeyama", coasts.taiwan, coasts.yaeyama, (121.0, 22.0, 125.0, 26.0))
+    yield from line("China–Japan", coasts.china, coasts.japan, (121.0, 24.0, 130.0, 34.0))
     yield from partition(coasts)
 
 
-def line(pair: str, a: Any, b: Any, within: Any) -> Iterator[Row]:
+def line(pair: str, a: Any, b: Any, within: Bounds) -> Iterator[Row]:
     """The line between two coasts, and how much nearer its positions are to the one than to the other."""
     title = f"equidistance {pair} ({vertices(a, b):,} vertices)"
 
@@ -42,7 +43,7 @@ def line(pair: str, a: Any, b: Any, within: Any) -> Iterator[Row]:
         return span(pieces()[0].distance(lon, lat) - pieces()[1].distance(lon, lat))
 
     yield row(title, OURS, lambda: timed_line(a, b, within), right, goal_s=1.0, note="error: metres to a less to b")
-    middle = shapely.centroid(within)
+    middle = shapely.centroid(shapely.box(*within))
     planes = {"GeoPandas Voronoi in lon/lat": "EPSG:4326"}
     planes |= {
         name.replace("GeoPandas", "GeoPandas Voronoi"): crs for name, crs in projections(middle.x, middle.y).items()
@@ -56,13 +57,13 @@ def line(pair: str, a: Any, b: Any, within: Any) -> Iterator[Row]:
     yield from (not_run(title, engine, "has no such operation") for engine in (POSTGIS, SPHERELY))
 
 
-def timed_line(a: Any, b: Any, within: Any) -> Timing:
+def timed_line(a: Any, b: Any, within: Bounds) -> Timing:
     """Our own line."""
     timing = timed(lambda: geo.equidistance(a, b, within=within), 1)
     return Timing(timing.result.line, timing.wall_s, timing.cpu_s)
 
 
-def voronoi_line(a: Any, b: Any, within: Any, crs: str) -> Any:
+def voronoi_line(a: Any, b: Any, within: Bounds, crs: str) -> Any:
     """What a plane makes of it, in lon/lat: the edges between the Voronoi cells of vertices of `a` and those of `b`."""
     flat = series([a, b]).to_crs(crs)
     sites = [shapely.get_coordinates(s) for s in flat]
@@ -72,7 +73,7 @@ def voronoi_line(a: Any, b: Any, within: Any, crs: str) -> Any:
     between = shapely.intersection(shapely.boundary(one), shapely.boundary(other))
     lines = shapely.line_merge(shapely.multilinestrings([p for p in shapely.get_parts(between) if p.length]))
     back = series([lines]).set_crs(crs, allow_override=True).to_crs("EPSG:4326").iloc[0]
-    return shapely.intersection(back, within)
+    return shapely.intersection(back, shapely.box(*within))
 
 
 def partition(coasts: Coasts) -> Iterator[Row]:
@@ -80,29 +81,26 @@ def partition(coasts: Coasts) -> Iterator[Row]:
     actors = coasts.actors
     title = f"partition among {len(actors)} actors ({vertices(*actors.values()):,} vertices)"
 
-    def right(cells: dict[str, Any]) -> str:
-        return f"{tiling(cells)}; {misgiven(cells, actors)}"
+    def right(result: Any) -> str:
+        return (
+            f"{tiling(result.cells, result.region)}; {misgiven(result.cells, actors)}; {boundary_error(result, actors)}"
+        )
 
-    yield row(title, OURS, lambda: timed_cells(actors), right, goal_s=10.0)
+    yield row(title, OURS, lambda: timed(lambda: geo.partition(actors, within=SEAS.bounds), 1), right, goal_s=10.0)
     yield from (not_run(title, engine, "has no such operation") for engine in (POSTGIS, SPHERELY))
 
 
-def timed_cells(actors: dict[str, Any]) -> Timing:
-    """Our own cells by name."""
-    timing = timed(lambda: geo.partition(actors, within=SEAS), 1)
-    return Timing(dict(timing.result.cells), timing.wall_s, timing.cpu_s)
+def tiling(cells: Mapping[str, Any], region: Any) -> str:
+    """What of a region no cell covers, and what more than one does, as shares of its area."""
+    shapes = list(cells.values())
+    whole = shapely.union_all(shapes)
+    gaps = shapely.area(shapely.difference(region, whole)) / region.area
+    overlaps = (sum(shapely.area(shapes)) - whole.area) / region.area
+    return f"gaps {gaps:.0e}, overlaps {overlaps:.0e} of the area"
 
 
-def tiling(cells: dict[str, Any]) -> str:
-    """How far the areas of the cells are from the area of the sea that they share, and how far they overlap."""
-    areas = sum(shapely.area(list(cells.values())))
-    whole = shapely.union_all(list(cells.values()))
-    gap = shapely.area(shapely.difference(SEAS, whole)) / SEAS.area
-    return f"gaps {gap:.1e}, overlaps {(areas - whole.area) / SEAS.area:.1e} of the area"
-
-
-def misgiven(cells: dict[str, Any], actors: dict[str, Any]) -> str:
-    """Of random positions: the greatest extra distance to the owner of the cell, beyond that to the nearest coast."""
+def misgiven(cells: Mapping[str, Any], actors: dict[str, Any]) -> str:
+    """Of random positions at sea, the most by which the owner of the cell is farther than the nearest coast."""
     west, south, east, north = SEAS.bounds
     random = np.random.default_rng(11)
     lon, lat = random.uniform(west, east, SAMPLES), random.uniform(south, north, SAMPLES)
@@ -111,6 +109,16 @@ def misgiven(cells: dict[str, Any], actors: dict[str, Any]) -> str:
     metres = np.array([Pieces.of(shape, 500.0).distance(lon, lat) for shape in actors.values()])
     owner = np.array([shapely.intersects_xy(cells[name], lon, lat) for name in actors])
     extra = np.where(owner, metres - metres.min(axis=0), 0)
-    return (
-        f"{len(lon):,} positions, worst {extra.max():.2f} m from its owner, {int((~owner.any(axis=0)).sum())} unowned"
-    )
+    unowned = int((~owner.any(axis=0)).sum())
+    return f"{len(lon):,} positions: {unowned} in no cell, worst {extra.max():.2f} m farther than the nearest"
+
+
+def boundary_error(result: Any, actors: dict[str, Any]) -> str:
+    """Along every boundary, the difference of the distances to its two owners."""
+    pieces = {name: Pieces.of(shape) for name, shape in actors.items()}
+    off = []
+    for boundary in result.boundaries:
+        lon, lat = boundary_positions(boundary.line, CHECKED // 4).T
+        one, other = (pieces[name].distance(lon, lat) for name in boundary.names)
+        off.append(one - other)
+    return f"boundaries {span(np.concatenate(off))}"

@@ -70,10 +70,10 @@ def sphere(name: str, shape: Any, function: str, right: Any, told: dict[str, Any
         return not_run(name, SPHERELY, "spherely is not installed")
     import spherely
 
-    kept = to_sphere([shape])
     measure = spherely.area if function == "st_area" else spherely.perimeter
 
     def call() -> Timing:
+        kept = to_sphere([shape])
         return timed(lambda: measure(kept, radius=RADIUS), 3)
 
     return row(name, SPHERELY, call, right, **told)
