@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rimland.geo._mesh import Booleans, Floats, Integers, midpoints
-from rimland.geo._owners import Owner, apart, difference, step
+from rimland.geo._mesh import Booleans, Floats, Integers, arc_length, midpoints
+from rimland.geo._owners import NOISE, Owner, apart, difference, step, table
 from rimland.geo._tracing import Chain, roots
 from rimland.geo.ellipsoid import SEMI_MAJOR_AXIS
 
@@ -15,43 +15,52 @@ _SHARE = 0.7
 _FOUND = 1e-4
 """Metres within which vertices are brought to the boundary."""
 
-_TINY = 0.02
+_TINY = 0.002
 """Metres under which an edge is never split."""
 
 
 def insert(
-    owners: Sequence[Owner], chains: Sequence[Chain], max_error: float, longest: float
-) -> tuple[list[Chain], float]:
-    """The chains with vertices added, and the largest error seen at a quarter, half and three quarters of every edge.
+    owners: Sequence[Owner], chains: Sequence[Chain], max_error: float, longest: float, *, stop: bool = True
+) -> tuple[list[Chain], float, Floats]:
+    """The chains with vertices added, so that no edge is off by more than `max_error` or longer than `longest`, metres.
 
-    No point of an edge lies more than `max_error` metres off the boundary, nor do its two distances differ by more; no
-    edge is longer than `longest` metres.
+    Returns
+    -------
+    chains, error, lost
+        The largest error seen at a quarter, half and three quarters of every edge; and, when it is too large because
+        the chains do not hang together as the boundary does, normals of the middles of the edges given where that
+        is so, shape (n, 3). With `stop` the work ends there.
     """
-    vertices = np.concatenate([_distinct(chain.normals) for chain in chains])
-    sizes = [len(_distinct(chain.normals)) for chain in chains]
-    chain_of = np.repeat(np.arange(len(chains)), sizes)
+    lines = [_oriented(owners, chain) for chain in chains]
+    vertices = np.concatenate(lines)
+    chain_of = np.repeat(np.arange(len(chains)), [len(line) for line in lines])
     pairs = np.array([chain.owners for chain in chains])
     open_edge = chain_of[1:] == chain_of[:-1]
+    origin = np.r_[midpoints(vertices[:-1], vertices[1:]), vertices[-1:]]
     worst = 0.0
     while open_edge.any():
         at = np.flatnonzero(open_edge)
         a, b, pair = vertices[at], vertices[at + 1], pairs[chain_of[at]]
-        split, points, error = _halved(owners, pair, a, b, _SHARE * max_error, longest)
+        split, points, error, lost = _halved(owners, pair, a, b, _SHARE * max_error, longest)
         worst = max(worst, error)
+        if stop and lost.any():
+            return list(chains), worst, origin[at[lost]]
         open_edge[at[~split]] = False
         place = at[split] + 1
         vertices = np.insert(vertices, place, points, axis=0)
         chain_of = np.insert(chain_of, place, chain_of[at[split]])
         open_edge = np.insert(open_edge, place, True)
+        origin = np.insert(origin, place, origin[at[split]], axis=0)
     bounds = np.flatnonzero(np.diff(chain_of)) + 1
     lines = np.split(vertices, bounds)
-    return [Chain(owners=c.owners, normals=line) for c, line in zip(chains, lines, strict=True)], worst
+    refined = [Chain(owners=chain.owners, normals=line) for chain, line in zip(chains, lines, strict=True)]
+    return refined, worst, np.zeros((0, 3))
 
 
 def _halved(
     owners: Sequence[Owner], pair: Integers, a: Floats, b: Floats, tolerance: float, longest: float
-) -> tuple[Booleans, Floats, float]:
-    """Which edges are to be split, the boundary's points near their middles, and the largest error of the others."""
+) -> tuple[Booleans, Floats, float, Booleans]:
+    """Which edges to split, the boundary's points by their middles, the error of the others, and which have none."""
     length = np.linalg.norm(apart(a, b), axis=1)
     middle = midpoints(a, b)
     gap, slope = difference(owners, pair[:, 0], pair[:, 1], middle)
@@ -64,8 +73,10 @@ def _halved(
     split |= error > tolerance
     split &= length > _TINY
     points, found = _middles(owners, pair[split], a[split], b[split], gap[split], slope[split])
-    split[np.flatnonzero(split)[~found]] = False
-    return split, points[found], float(error[~split].max(initial=0.0))
+    lost = np.zeros(len(split), bool)
+    lost[np.flatnonzero(split)[~found]] = True
+    split &= ~lost
+    return split, points[found], float(error[~split].max(initial=0.0)), lost
 
 
 def off_by(gap: Floats, slope: Floats) -> Floats:
@@ -85,23 +96,26 @@ def _legible(normals: Floats, tolerance: float) -> Floats:
 def _middles(
     owners: Sequence[Owner], pair: Integers, a: Floats, b: Floats, gap: Floats, slope: Floats
 ) -> tuple[Floats, Booleans]:
-    """Points of the boundary abreast of the middles of edges, and whether there is one.
+    """Points of the boundary abreast of the middles of edges, and whether they have been found.
 
-    Newton's method across the edge; where that does not settle, a bracket is looked for on both sides.
+    Newton's method across the edge. A middle that is nearer to the first owner, who is on the left, is left of the
+    boundary: where the method does not find it on that side, the first crossing there is looked for.
     """
     middle = midpoints(a, b)
     along = apart(a, b)
     length = np.linalg.norm(along, axis=1)
     across = np.cross(middle, along / np.maximum(length, 1e-12)[:, None])
+    side = np.where(gap > 0, 1.0, -1.0)
     shift = np.zeros(len(a))
     found = np.zeros(len(a), bool)
     going = np.arange(len(a))
     for _ in range(8):
         rise = np.sum(slope * across[going], axis=1)
         stride = -np.divide(gap, rise, out=np.full(len(gap), np.inf), where=rise != 0)
-        good = np.abs(shift[going] + stride) <= 0.6 * length[going]
+        ahead = (shift[going] + stride) * side[going]
+        good = (ahead >= -10 * _FOUND) & (ahead <= 0.6 * length[going])
         shift[going[good]] += stride[good]
-        ended = good & (np.abs(stride) < _FOUND)
+        ended = good & ((np.abs(stride) < _FOUND) | (np.abs(gap) < NOISE))
         found[going[ended]] = True
         going = going[good & ~ended]
         if not len(going):
@@ -112,23 +126,58 @@ def _middles(
     points = step(middle, shift[:, None] * across)
     lost = np.flatnonzero(~found)
     if len(lost):
-        points[lost], found[lost] = _bracketed(owners, pair[lost], middle[lost], across[lost] * length[lost, None])
+        way = across[lost] * (side * length)[lost, None]
+        points[lost], found[lost] = _first_crossings(owners, pair[lost], middle[lost], way)
     return points, found
 
 
-def _bracketed(owners: Sequence[Owner], pair: Integers, middle: Floats, across: Floats) -> tuple[Floats, Booleans]:
-    """The points of the boundary nearest to middles among those up to an edge's length to the left and right."""
-    shares = np.linspace(-1.0, 1.0, 33)
-    places = step(middle[:, None], shares[:, None] * across[:, None])
+def _first_crossings(owners: Sequence[Owner], pair: Integers, middle: Floats, way: Floats) -> tuple[Floats, Booleans]:
+    """Where the boundary is first crossed from middles along ways as long as the edge is, or up to 200 times as long.
+
+    So far may the tip of a cell reach that is nearly as thin as the edge is long.
+    """
+    shares = np.r_[0.0, np.linspace(0.02, 1, 40), np.geomspace(1.1, 200, 50)]
+    strides = shares[:, None] * way[:, None]
+    strides *= np.minimum(1, 1e6 / np.maximum(np.linalg.norm(strides, axis=2, keepdims=True), 1e-12))
+    places = step(middle[:, None], strides)
     rows = np.repeat(np.arange(len(middle)), len(shares))
     gap, _ = difference(owners, pair[rows, 0], pair[rows, 1], places.reshape(-1, 3))
     gap = gap.reshape(len(middle), -1)
     change = (gap[:, 1:] > 0) != (gap[:, :-1] > 0)
-    centre = np.abs(shares[1:] + shares[:-1])
-    k = np.argmin(np.where(change, centre, np.inf), axis=1)
+    k = np.argmax(change, axis=1)
     row = np.arange(len(middle))
     points = roots(owners, pair, places[row, k], places[row, k + 1], gap[row, k], gap[row, k + 1])
     return points, change.any(axis=1)
+
+
+def _oriented(owners: Sequence[Owner], chain: Chain) -> Floats:
+    """The vertices of a chain, those that repeat left out, so ordered that its first owner is on the left."""
+    normals = _distinct(chain.normals)
+    first, second = (np.full(len(normals), owner) for owner in chain.owners)
+    _, slope = difference(owners, first, second, normals)
+    ahead = np.cross(normals, slope)[:-1] + np.cross(normals, slope)[1:]
+    edges = apart(normals[:-1], normals[1:])
+    edges /= np.maximum(np.linalg.norm(edges, axis=1, keepdims=True), 1e-12)
+    return normals if np.sum(ahead * edges) >= 0 else normals[::-1]
+
+
+def intrusions(owners: Sequence[Owner], chains: Sequence[Chain], tolerance: float) -> Floats:
+    """The vertices, (n, 3), at which an owner that is not of the chain is nearer than those that are.
+
+    All distances are measured at few vertices; they tell, a metre a metre, at which others they need not be.
+    """
+    vertices = np.concatenate([chain.normals for chain in chains])
+    own = np.repeat([chain.owners[0] for chain in chains], [len(chain.normals) for chain in chains])
+    at = np.arange(len(vertices))
+    sample = at[::16]
+    known, _, _ = table(owners, np.ones((len(sample), len(owners)), bool), vertices[sample])
+    away = arc_length(vertices, vertices[sample[at // 16]])
+    lead = known[at // 16] - known[at // 16, own][:, None]
+    wanted = lead <= 2 * away[:, None]
+    wanted[at, own] = True
+    rows = np.flatnonzero(wanted.sum(axis=1) > 1)
+    metres, _, _ = table(owners, wanted[rows], vertices[rows])
+    return vertices[rows[metres.min(axis=1) < metres[np.arange(len(rows)), own[rows]] - tolerance]]
 
 
 def _distinct(normals: Floats) -> Floats:

@@ -8,6 +8,9 @@ import numpy as np
 from rimland.geo._mesh import Booleans, Floats, Integers, from_normals
 from rimland.geo.index import ShapeIndex
 
+NOISE = 1e-8
+"""Metres under which a difference of two distances cannot be told from none."""
+
 _MEAN_RADIUS = 6_371_000.0
 """Metres that a step of one radian on the sphere of normals is taken for; within 0.7 % of any truth."""
 

@@ -128,6 +128,15 @@ class Sheet:
         found[which[(gap < 1e-3) & inside(self.mesh.normals[triangles[which]], meeting, 0.0)]] = True
         return found
 
+    def holding(self, normals: Floats) -> Booleans:
+        """The triangles that hold some of the positions."""
+        holding = np.zeros(len(self.mesh.triangles), bool)
+        corners = self.mesh.normals[self.mesh.triangles]
+        for normal in normals:
+            near = np.flatnonzero(np.linalg.norm(corners - normal, axis=2).min(axis=1) < 1)
+            holding[near[inside(corners[near], np.broadcast_to(normal, (len(near), 3)), 1e-6)]] = True
+        return holding
+
     def _settle(self) -> None:
         """Measure what must be known at the corners in use, and drop the triangles that hold no boundary."""
         sizes = self.mesh.sizes()

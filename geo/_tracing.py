@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rimland.geo._mesh import Booleans, Floats, Integers
-from rimland.geo._owners import Owner, apart, difference, step, table
+from rimland.geo._owners import NOISE, Owner, apart, difference, step, table
 from rimland.geo._sheet import FINEST, Sheet, inside
 
 _TIE = 1e-4
@@ -153,7 +153,7 @@ def roots(owners: Sequence[Owner], pair: Integers, a: Floats, b: Floats, gap_a: 
         share = np.full(len(at), 0.5) if turn % 3 == 2 else np.clip(chord, 0.02, 0.98)
         target = np.where(out, low[going] + share * (high[going] - low[going]), target)
         guess[going] = target
-        going = going[(np.abs(target - at) * length[going] > 1e-4) & (gap != 0)]
+        going = going[(np.abs(target - at) * length[going] > 1e-4) & (np.abs(gap) > NOISE)]
         if not len(going):
             break
     point = a + guess[:, None] * (b - a)

@@ -9,12 +9,12 @@ import shapely
 from shapely import MultiLineString
 from shapely.geometry.base import BaseGeometry
 
-from rimland.geo._insertion import insert
+from rimland.geo._insertion import insert, intrusions
 from rimland.geo._mesh import Booleans, Floats, to_normals
 from rimland.geo._neighbours import owners_of, parts_and_effects
 from rimland.geo._owners import Owner
 from rimland.geo._region import EDGE, Region, flat_lines
-from rimland.geo._sheet import Sheet
+from rimland.geo._sheet import FINEST, Sheet
 from rimland.geo._tracing import Chain, Meeting, trace
 from rimland.geo.errors import RadiusError
 
@@ -129,11 +129,19 @@ def boundaries(
 ) -> tuple[list[Chain], list[Meeting], float]:
     """All boundaries between owners within a region and a distance, their meeting points, and the largest error."""
     sheet = Sheet(owners, None if region is None else region.outside, np.inf if radius is None else radius)
-    chains, meetings = trace(sheet)
-    if not chains:
-        return [], meetings, 0.0
-    chains, error = insert(owners, chains, max_error, EDGE)
-    return chains, meetings, error
+    while True:
+        chains, meetings = trace(sheet)
+        if not chains:
+            return [], meetings, 0.0
+        chains, error, astray = insert(owners, chains, max_error, EDGE)
+        if not len(astray) and len(owners) > 2:
+            astray = intrusions(owners, chains, max_error / 10)
+        coarse = sheet.holding(astray) & (sheet.mesh.sizes() > FINEST)
+        if not coarse.any():
+            if len(astray):
+                chains, error, _ = insert(owners, chains, max_error, EDGE, stop=False)
+            return chains, meetings, error
+        sheet.refine(coarse)
 
 
 def clipped(chains: Sequence[Chain], region: Region | None, land: Sequence[BaseGeometry]) -> MultiLineString:

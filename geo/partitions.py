@@ -177,8 +177,7 @@ def _joined(faces: Any) -> BaseGeometry:
     """Faces that fit each other as polygons, with every vertex kept."""
     if not len(faces):
         return Polygon()
-    whole = shapely.coverage_union_all(faces)
-    whole = whole if whole.is_valid else shapely.union_all(faces)
+    whole = shapely.union_all(faces)
     parts = shapely.orient_polygons(shapely.get_parts(whole))
     return parts[0] if len(parts) == 1 else MultiPolygon(list(parts))
 
