@@ -1,7 +1,6 @@
 """A name in any of the languages, a position or a file: to a shape that can be measured."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +11,7 @@ from rimland.geo.errors import CoordinateError
 from rimland.layers.errors import DataError, LayersError
 from rimland.layers.layer import Source
 from rimland.layers.names import group_stem, key, stem, without_brackets
+from rimland.layers.positions import position
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -93,8 +93,8 @@ def place(text: str) -> Place:
     written = text.strip()
     if written.startswith("@"):
         return _from_file(Path(written[1:]).expanduser())
-    position = _position(written)
-    return _at(written, *position) if position else _named(written)
+    found = position(written)
+    return _at(written, *found) if found else _named(written)
 
 
 def place_ids() -> tuple[str, ...]:
@@ -152,6 +152,8 @@ def _unknown(text: str, index: dict[str, Any]) -> str:
     ids = list(dict.fromkeys(one for match in near for one in known[match]))[:4]
     if not text:
         return "an empty name: write an id, a name, a position such as 24.45N 122.95E, or @file.geojson."
+    if text[0] in "+-.0123456789":
+        return f"no place {text!r}. Write a position as latitude,longitude or with hemispheres: 24.45N 122.95E."
     if not ids:
         return f"no place {text!r}. `rimland layers` lists the layers whose features are places."
     listed = " or ".join(f"{one} ({', '.join(dict.fromkeys(_names(one, index)))})" for one in ids)
@@ -206,42 +208,7 @@ WAYS: dict[str, Callable[[str], str]] = {
 """The ways of reading a name, strictest first; the index holds the keys of every name read in each."""
 
 
-# --- positions
-
-_NUMBER = r"\d+(?:\.\d*)?|\.\d+"
-_ANGLE = rf"({_NUMBER})\s*(?:[°º]\s*(?:({_NUMBER})\s*['′’]\s*(?:({_NUMBER})\s*(?:[\"″”]|'')\s*)?)?)?"
-_AFTER = re.compile(rf"{_ANGLE}\s*([NSEW])[\s,;]*{_ANGLE}\s*([NSEW])", re.IGNORECASE)
-_BEFORE = re.compile(rf"([NSEW])\s*{_ANGLE}[\s,;]*([NSEW])\s*{_ANGLE}", re.IGNORECASE)
-_DECIMALS = re.compile(rf"([+-]?(?:{_NUMBER}))\s*,\s*([+-]?(?:{_NUMBER}))")
-
-
-def _position(text: str) -> tuple[float, float] | None:
-    """Longitude and latitude that a text says, or None when it is no position."""
-    text = text.replace("\u2212", "-").replace("\uff0c", ",")
-    if decimals := _DECIMALS.fullmatch(text):
-        return float(decimals[2]), float(decimals[1])
-    if after := _AFTER.fullmatch(text):
-        *first, one, degrees, minutes, seconds, other = after.groups()
-        return _two(text, (one, first), (other, [degrees, minutes, seconds]))
-    if before := _BEFORE.fullmatch(text):
-        one, degrees, minutes, seconds, other, *second = before.groups()
-        return _two(text, (one, [degrees, minutes, seconds]), (other, second))
-    return None
-
-
-def _two(text: str, *halves: tuple[str, list[str | None]]) -> tuple[float, float]:
-    by_axis = {"lat" if side.upper() in "NS" else "lon": _degrees(text, side, parts) for side, parts in halves}
-    if len(by_axis) != 2:
-        raise CoordinateError(f"{text!r} has no latitude or no longitude: write one N or S and one E or W.")
-    return by_axis["lon"], by_axis["lat"]
-
-
-def _degrees(text: str, side: str, parts: list[str | None]) -> float:
-    degrees, minutes, seconds = (float(part or 0) for part in parts)
-    if minutes >= 60 or seconds >= 60:
-        raise CoordinateError(f"{text!r} has 60 or more minutes or seconds: write a position such as 24°27′N 122°57′E.")
-    size = degrees + minutes / 60 + seconds / 3600
-    return -size if side.upper() in "SW" else size
+# --- positions and files
 
 
 def _at(text: str, lon: float, lat: float) -> Place:
@@ -257,73 +224,8 @@ def _at(text: str, lon: float, lat: float) -> Place:
     return Place(id=named, names=names, geometry=Point(lon, lat), sources=(), accuracy_m=0.0)
 
 
-# --- files
-
-
 def _from_file(path: Path) -> Place:
-    shapes = _geojson(path) if path.suffix.lower() in (".geojson", ".json") else _vector(path)
-    shapes = [shape for shape in shapes if shape is not None and not shape.is_empty]
-    if not shapes:
-        raise DataError(f"{path}: no positions in it. Give a file with at least one feature that has a geometry.")
-    whole = joined(shapes)
-    _check_degrees(whole, path)
+    from rimland.layers.place_files import read_shapes
+
     names = dict.fromkeys(("en", "ja", "zh-Hant"), path.stem)
-    return Place(id=f"@{path}", names=names, geometry=whole, sources=(), accuracy_m=0.0)
-
-
-def _geojson(path: Path) -> list["BaseGeometry"]:
-    from shapely.geometry import shape
-
-    try:
-        data = json.loads(path.read_bytes())
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror}). Check the path.") from error
-    except ValueError as error:
-        raise DataError(f"{path}: not JSON in UTF-8: {error}. Export the file again as GeoJSON.") from error
-    if not isinstance(data, dict):
-        raise DataError(f"{path}: a JSON {type(data).__name__}, expected a GeoJSON object.")
-    _check_crs_member(data, path)
-    geometries = [item.get("geometry") for item in data.get("features") or [] if isinstance(item, dict)]
-    if "geometry" in data or "coordinates" in data or "geometries" in data:
-        geometries = [data.get("geometry", data) if data.get("type") == "Feature" else data]
-    try:
-        return [shape(geometry) for geometry in geometries if geometry]
-    except Exception as error:  # shapely raises by the way in which the coordinates are wrong
-        raise DataError(f"{path}: not a GeoJSON geometry: {error}. Check type and coordinates.") from error
-
-
-def _check_crs_member(data: dict[str, Any], path: Path) -> None:
-    name = str(((data.get("crs") or {}).get("properties") or {}).get("name", "")) if data.get("crs") else ""
-    if name and not re.search(r"CRS84$|EPSG:+4326$", name):
-        raise DataError(f"{path}: in {name}, expected longitude and latitude (EPSG:4326). Reproject it.")
-
-
-def _vector(path: Path) -> list["BaseGeometry"]:
-    if not path.exists():
-        raise DataError(f"{path}: no such file. Check the path.")
-    import geopandas
-
-    try:
-        frame = geopandas.read_parquet(path) if path.suffix == ".parquet" else geopandas.read_file(path)
-    except Exception as error:  # GDAL and Arrow raise their own
-        raise DataError(
-            f"{path}: cannot be read: {error}. Give GeoJSON, GeoPackage, GeoParquet, FlatGeobuf or KML."
-        ) from error
-    if not hasattr(frame, "crs") or frame.crs is None:
-        raise DataError(f"{path}: no coordinate reference system. Save the file with one (EPSG:4326 for lon, lat).")
-    return list(frame.to_crs("EPSG:4326").geometry)
-
-
-def _check_degrees(shape: "BaseGeometry", path: Path) -> None:
-    import numpy as np
-    import shapely
-
-    lonlat = shapely.get_coordinates(shape)
-    bad = np.flatnonzero(~((np.abs(lonlat[:, 0]) <= 180) & (np.abs(lonlat[:, 1]) <= 90)))
-    if len(bad):
-        lon, lat = lonlat[bad[0]].tolist()
-        swapped = " Are the two swapped?" if abs(lon) <= 90 and abs(lat) <= 180 else ""
-        raise DataError(
-            f"{path}: position {bad[0]} is ({lon:g}, {lat:g}): expected (longitude, latitude) in degrees, "
-            f"latitude from -90 to 90.{swapped}"
-        )
+    return Place(id=f"@{path}", names=names, geometry=joined(read_shapes(path)), sources=(), accuracy_m=0.0)

@@ -9,7 +9,7 @@ import numpy as np
 
 from rimland.scripts.build_basemap import simplify
 from rimland.scripts.build_islands import Island, place_of
-from rimland.scripts.build_source import Bounds, Land, Shapes, areas, cuts, tidy, within
+from rimland.scripts.build_source import Bounds, Land, areas, cuts, tidy, within
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -81,14 +81,3 @@ def write(features: "GeoDataFrame", path: Path) -> str:
         text = toml.read_text(encoding="utf-8")
         toml.write_text(re.sub(r'(?m)^sha256 = ".*"$', f'sha256 = "{digest}"', text), encoding="utf-8")
     return digest
-
-
-def coast_of(shapes: Shapes, window: Bounds) -> Shapes:
-    """The boundary of each polygon without the window's edge."""
-    import shapely
-
-    edges = cuts(shapes, window)
-    lines = shapely.boundary(shapes)
-    cut = np.array([edge is not None for edge in edges], bool)
-    lines[cut] = shapely.difference(lines[cut], edges[cut])
-    return np.asarray(lines, object)
