@@ -3,19 +3,17 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from rimland.layers import LANGUAGES, Layer
 from rimland.layers.layer import NAME_COLUMNS
 from rimland.maps import outline, text
 from rimland.maps.encode import encode
-from rimland.maps.style import DISPUTED_DASH, SCHEMATIC_DASH, Style, base_style, class_styles
+from rimland.maps.style import DISPUTED_DASH, SCHEMATIC_DASH, Style, StyleError, base_style, class_styles
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
-
-    from rimland.geo.edges import Edges
 
 Row = Mapping[str, Any]
 
@@ -65,6 +63,7 @@ def is_base(layer: Layer) -> bool:
 def layer_data(layer: Layer, drawing: Drawing) -> dict[str, Any]:
     """Everything the viewer shows of a layer."""
     frame = layer.features
+    _check_style(layer)
     body = _base(frame, drawing) if is_base(layer) else _themed(layer, frame, drawing)
     return {
         "name": layer.name,
@@ -83,6 +82,13 @@ def layer_data(layer: Layer, drawing: Drawing) -> dict[str, Any]:
         "sources": [_source(source) for source in layer.sources],
         **body,
     }
+
+
+def _check_style(layer: Layer) -> None:
+    try:
+        class_styles(layer.kind, layer.style)
+    except StyleError as error:
+        raise StyleError(f"{layer.path or layer.name}: {error}") from error
 
 
 def _source(source: Any) -> dict[str, Any]:
@@ -181,7 +187,7 @@ def is_disputed(row: Row) -> bool:
 
 
 def _feature(number: int, row: Row, layer: Layer, style: Style, drawing: Drawing) -> dict[str, Any]:
-    shape = outline.drawn(row["geometry"], edges=cast("Edges", layer.edges), middle=drawing.middle)
+    shape = outline.drawn(row["geometry"], edges=layer.edges, middle=drawing.middle)
     covered = drawing.land if style.below_land else None
     positions = outline.label_positions(shape, covered=covered)
     data: dict[str, Any] = {

@@ -46,7 +46,9 @@ function startMap() {
     map.createPane(name).style.zIndex = level;
   }
   for (const name of ["zones", "areas", "lines", "sites"]) renderers[name] = L.svg({ pane: name, padding: 0.5 });
-  renderers.land = L.canvas({ pane: "land", padding: 0.5 });
+  renderers.screen = L.canvas({ pane: "land", padding: 0.5 });
+  renderers.paper = L.svg({ pane: "land", padding: 0.1 });
+  renderers.land = renderers.screen;
   map.fitBounds(theatre);
   return theatre;
 }
@@ -66,6 +68,15 @@ function still() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
+let landPaths = [];
+
+// The land, on the renderer that is now the land's: the one before it is emptied.
+function drawGround() {
+  for (const path of landPaths) path.remove();
+  landPaths = layers.filter((layer) => layer.base).flatMap(drawLand);
+  for (const path of landPaths) path.addTo(map);
+}
+
 function drawLand(layer) {
   const common = { renderer: renderers.land, pane: "land", interactive: false, smoothFactor: 0.7 };
   const stroke = { ...common, color: page.colours.coast, weight: 0.7 };
@@ -73,9 +84,8 @@ function drawLand(layer) {
   const parts = layer.features.flatMap((feature) => feature.g.map(decode)).flatMap((one) => one.parts);
   const whole = parts.filter((rings) => !rings.some((ring) => ring.some((at) => onCut(at, layer.cuts))));
   const cut = parts.filter((rings) => !whole.includes(rings));
-  L.polygon(cut, { ...common, ...fill, stroke: false }).addTo(map);
-  L.polyline(cut.flat().flatMap((ring) => coast(ring, layer.cuts)), stroke).addTo(map);
-  L.polygon(whole, { ...stroke, ...fill }).addTo(map);
+  return [L.polygon(cut, { ...common, ...fill, stroke: false }), L.polygon(whole, { ...stroke, ...fill }),
+    L.polyline(cut.flat().flatMap((ring) => coast(ring, layer.cuts)), stroke)];
 }
 
 // On which edges of the window that the land was cut out with a position lies: one bit each.

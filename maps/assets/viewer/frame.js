@@ -4,7 +4,7 @@ const GRATICULE_STEPS = [20, 10, 5, 2, 1, 0.5, 0.25];
 let graticule = null;
 
 function startFrame(theatre) {
-  graticule = { lines: L.layerGroup().addTo(map), labels: document.getElementById("graticule") };
+  graticule = { boxes: [], lines: L.layerGroup().addTo(map), labels: document.getElementById("graticule") };
   map.on("moveend zoomend resize", () => { drawGraticule(); drawScale(); });
   document.getElementById("zoom-in").addEventListener("click", () => map.zoomIn());
   document.getElementById("zoom-out").addEventListener("click", () => map.zoomOut());
@@ -35,6 +35,7 @@ function drawGraticule() {
     const { y } = map.latLngToContainerPoint([lat, bounds.getCenter().lng]);
     if (y > 20 && y < frame.y - 24) labels.push(edgeLabel(degrees(lat, "NS"), frame.x - 6, y - 4, "end"));
   }
+  graticule.boxes = labels.map((label) => labelBox(label));
   graticule.lines.clearLayers();
   for (const line of lines) graticule.lines.addLayer(line);
   graticule.labels.setAttribute("viewBox", `0 0 ${frame.x} ${frame.y}`);
@@ -45,6 +46,12 @@ function edgeLabel(text, x, y, anchor) {
   const label = makeSvg("text", { x: x.toFixed(1), y: y.toFixed(1), "text-anchor": anchor });
   label.textContent = text;
   return label;
+}
+
+function labelBox(label) {
+  const [x, y] = [Number(label.getAttribute("x")), Number(label.getAttribute("y"))];
+  const left = label.getAttribute("text-anchor") === "end" ? x - 36 : x - 18;
+  return { left, top: y - 11, right: left + 36, bottom: y + 3 };
 }
 
 // The longest round number of units that is at most `most` pixels wide.

@@ -36,7 +36,9 @@ function shorten(text, most = 32) {
 
 // What a label may say, the fullest first: the name, and for a gap its width under it, or its width alone.
 function labelTexts(feature, narrow) {
-  const name = shorten(nameOf(feature.n).text);
+  const whole = nameOf(feature.n).text;
+  const short = whole.replace(/\s*[(（][^)）]*[)）]\s*$/, "");
+  const name = shorten(shorten(whole, 24) === whole || !short ? whole : short);
   if (feature.gap === undefined) return [[name]];
   const width = `${number(feature.gap, feature.gap < 100 ? 1 : 0)} ${word("unit_km")}`;
   return narrow ? [[width]] : [[name, width], [width]];
@@ -44,7 +46,7 @@ function labelTexts(feature, narrow) {
 
 // The boxes that names must keep off: symbols, and the controls over the map.
 function obstacles() {
-  const boxes = [];
+  const boxes = [...graticule.boxes];
   for (const feature of features) {
     if (!feature.hit || !visible(feature) || feature.pieces[0].kind !== "p") continue;
     const at = map.latLngToContainerPoint(anchorOf(feature));
@@ -65,17 +67,14 @@ function obstacles() {
 // Gap lines in container pixels: a name may lie over another's line only if there is no better place.
 function strokes() {
   return features.filter((feature) => feature.hit && visible(feature) && feature.gap !== undefined)
-    .map((feature) => {
-      const ring = feature.pieces[0].parts[0][0];
-      const [a, b] = [ring[0], ring[ring.length - 1]].map((at) => map.latLngToContainerPoint(at));
-      return { a, b };
-    });
+    .map(endsOf);
 }
 
 function crosses(box, { a, b }) {
-  for (let step = 0; step <= 8; step++) {
-    const x = a.x + ((b.x - a.x) * step) / 8;
-    const y = a.y + ((b.y - a.y) * step) / 8;
+  const steps = Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / 6) + 1;
+  for (let step = 0; step <= steps; step++) {
+    const x = a.x + ((b.x - a.x) * step) / steps;
+    const y = a.y + ((b.y - a.y) * step) / steps;
     if (x > box.left && x < box.right && y > box.top && y < box.bottom) return true;
   }
   return false;
@@ -99,7 +98,11 @@ function anchors(feature, at, width, height) {
   const kind = feature.pieces[0].kind;
   const size = extent(feature);
   const { label } = feature.style;
-  if (kind === "a" && (label === "zone" || (size.width > width * 0.9 && size.height > height * 1.4))) return [[at.x, at.y, 0]];
+  if (kind === "a" && (label === "zone" || (size.width > width * 0.9 && size.height > height * 1.4))) {
+    const [aside, above] = [Math.min(width / 2, size.width / 5), Math.min(height * 1.2, size.height / 5)];
+    return [[0, 0], [aside, 0], [0, above], [0, -above], [-aside, 0]].map(([x, y], turn) => [at.x + x, at.y + y, turn ? 1 + turn / 5 : 0]);
+  }
+  if (feature.gap !== undefined) return besideLine(feature, at, width, height);
   const gap = kind === "p" ? feature.style.size + 4 : 5;
   const compact = kind === "a" && size.width < 220 && size.height < 220;
   if (compact) at = map.latLngToContainerPoint(feature.box.getCenter());
@@ -107,6 +110,29 @@ function anchors(feature, at, width, height) {
   const [dx, dy] = [reach.x + width / 2, reach.y + height / 2];
   return [[at.x + dx, at.y, 0], [at.x - dx, at.y, 1], [at.x + dx * 0.9, at.y - dy, 2], [at.x + dx * 0.9, at.y + dy, 2],
     [at.x - dx * 0.9, at.y - dy, 3], [at.x - dx * 0.9, at.y + dy, 3], [at.x, at.y - dy, 2], [at.x, at.y + dy, 2]];
+}
+
+// Beside a gap's line, as near as it can stand without touching it, first on the side that looks east.
+function besideLine(feature, at, width, height) {
+  const line = endsOf(feature);
+  const length = Math.hypot(line.b.x - line.a.x, line.b.y - line.a.y) || 1;
+  let [nx, ny] = [(line.b.y - line.a.y) / length, (line.a.x - line.b.x) / length];
+  if (nx < 0) [nx, ny] = [-nx, -ny];
+  return [1, -1].map((side) => {
+    let away = 4;
+    while (away < width && crosses(boxRound(at.x + nx * away * side, at.y + ny * away * side, width, height), line)) away += 2;
+    return [at.x + nx * away * side, at.y + ny * away * side, (side < 0 ? 0.5 : 0) + away / 40];
+  });
+}
+
+function boxRound(x, y, width, height) {
+  return { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+}
+
+function endsOf(feature) {
+  const ring = feature.pieces[0].parts[0][0];
+  const [a, b] = [ring[0], ring[ring.length - 1]].map((end) => map.latLngToContainerPoint(end));
+  return { a, b };
 }
 
 function wanted(feature, size) {
@@ -125,6 +151,7 @@ function bestPlace(feature, lines, taken, lineWork, size) {
   const bold = (row) => (feature.gap !== undefined && row === lines.length - 1 ? 700 : weight);
   const width = Math.max(...lines.map((line, row) => textWidth(line, size, bold(row)) + spaced * line.length)) + 6;
   const height = (lines.length - 1) * size * 1.2 + size * 1.45;
+  if (feature.style.label === "zone" && width > 1.5 * extent(feature).width) return null;
   const frame = map.getSize();
   let best = null;
   const candidates = feature.a ? decode(feature.a).parts.map((rings) => rings[0][0]) : [anchorOf(feature)];
@@ -132,10 +159,10 @@ function bestPlace(feature, lines, taken, lineWork, size) {
     const at = map.latLngToContainerPoint(position);
     if (at.x < -40 || at.y < -40 || at.x > frame.x + 40 || at.y > frame.y + 40) return;
     for (const [x, y, penalty] of anchors(feature, at, width, height)) {
-      const box = { left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 };
+      const box = boxRound(x, y, width, height);
       if (box.left < 2 || box.top < 2 || box.right > frame.x - 2 || box.bottom > frame.y - 20) continue;
       if (taken.some((other) => other.owner !== feature && overlap(box, other))) continue;
-      const cost = penalty + turn * 0.7 + 4 * lineWork.filter((line) => crosses(box, line)).length;
+      const cost = penalty + turn * 0.7 + 6 * lineWork.filter((line) => crosses(box, line)).length;
       if (best === null || cost < best.cost) best = { x, y, box, cost, width };
     }
   });
@@ -146,26 +173,27 @@ function placeLabels() {
   if (!labelLayer) return;
   const frame = map.getSize();
   const narrow = frame.x < 560;
+  const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   const corner = map.containerPointToLayerPoint([0, 0]);
   L.DomUtil.setPosition(labelLayer, corner);
   labelLayer.setAttribute("width", frame.x);
   labelLayer.setAttribute("height", frame.y);
   const taken = obstacles();
   const lineWork = strokes();
-  const most = (frame.x * frame.y) / (narrow ? 8500 : 7000);
+  const most = (frame.x * frame.y) / ((narrow ? 11000 : 7000) * scale * scale);
   const texts = [];
   const order = features.filter((feature) => feature.pieces && wanted(feature, extent(feature)))
     .sort((a, b) => b.rank - a.rank || (a.i < b.i ? -1 : 1));
   for (const feature of order) {
     if (texts.length >= most) break;
-    const size = LABEL_SIZES[feature.style.label] - (narrow ? 1 : 0);
-    for (const lines of labelTexts(feature, narrow)) {
-      const place = bestPlace(feature, lines, taken, lineWork, size);
-      if (!place) continue;
-      taken.push({ ...place.box, owner: null });
-      texts.push(drawLabel(feature, lines, place, size));
-      break;
-    }
+    const size = (LABEL_SIZES[feature.style.label] - (narrow ? 1 : 0)) * scale;
+    const places = labelTexts(feature, narrow).map((lines) => ({ lines, ...bestPlace(feature, lines, taken, lineWork, size) }))
+      .filter((one) => one.box);
+    if (!places.length) continue;
+    // The fuller text, unless only the shorter one finds a place off other lines.
+    const place = places.reduce((a, b) => (b.cost + 4 < a.cost ? b : a));
+    taken.push({ ...place.box, owner: null });
+    texts.push(drawLabel(feature, place.lines, place, size));
   }
   labelLayer.replaceChildren(...texts);
   labelLayer.classList.remove("moving");

@@ -3,7 +3,7 @@
 function start() {
   const theatre = startMap();
   map.getContainer().setAttribute("role", "group");
-  for (const layer of layers) if (layer.base) drawLand(layer);
+  drawGround();
   for (const feature of features) if (!feature.layer.base) drawFeature(feature);
   startFrame(theatre);
   startPanel();
@@ -18,12 +18,40 @@ function start() {
   drawGraticule();
   drawScale();
   fillMeasure();
-  window.addEventListener("beforeprint", () => map.invalidateSize({ animate: false }));
+  window.addEventListener("beforeprint", startPrinting);
+  window.addEventListener("afterprint", endPrinting);
   if (coarse()) document.getElementById("two-fingers").hidden = false;
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
   document.fonts?.ready.then(() => { widths.clear(); placeLabels(); });
   state.ready = true;
   document.documentElement.dataset.ready = "true";
+  performance.mark("ready");
+}
+
+// Paper has another shape than the screen: the map takes it before it is printed, with the same part of the Earth in
+// view, and its land as shapes, since a canvas that has just been redrawn is printed without its transparency.
+function startPrinting() {
+  const bounds = map.getBounds();
+  state.printed = { centre: map.getCenter(), zoom: map.getZoom() };
+  document.documentElement.classList.add("printing");
+  changeGround(renderers.paper);
+  map.invalidateSize({ animate: false });
+  map.fitBounds(bounds.pad(-0.08), { animate: false });
+}
+
+function changeGround(renderer) {
+  graticule.lines.clearLayers();
+  for (const path of landPaths) path.remove();
+  renderers.land.remove();
+  renderers.land = renderer;
+  drawGround();
+}
+
+function endPrinting() {
+  document.documentElement.classList.remove("printing");
+  changeGround(renderers.screen);
+  map.invalidateSize({ animate: false });
+  if (state.printed) map.setView(state.printed.centre, state.printed.zoom, { animate: false });
 }
 
 requestAnimationFrame(() => setTimeout(start, 0));
