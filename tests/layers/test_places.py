@@ -120,7 +120,7 @@ def test_what_is_no_place_is_an_error_of_one_line(text):
 
 @pytest.mark.parametrize("text", ["24.45 122.95", "24.45", "-8.75,", "24.45;122.95"])
 def test_what_looks_like_a_position_is_told_how_to_write_one(text):
-    with pytest.raises(UnknownPlaceError, match="24.45N 122.95E"):
+    with pytest.raises(UnknownPlaceError, match=r"24\.45N 122\.95E"):
         place(text)
 
 
