@@ -1,6 +1,7 @@
 """The registry: a folder of layers is its own list, the user's folders before ours."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,23 +47,42 @@ class Catalog(Mapping[str, Layer]):
         return self._layers[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted({path.stem for folder in self.folders for path in folder.glob("*.toml")}))
+        return iter(sorted(self._paths))
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self._paths)
 
     def __contains__(self, name: object) -> bool:
-        return name in set(self)
+        return name in self._paths
 
     def __repr__(self) -> str:
         return f"Catalog({', '.join(self)})"
 
+    @cached_property
+    def _paths(self) -> dict[str, Path]:
+        """The file of each layer: the folders are listed once, the last first, so that the first one wins."""
+        own, shipped = self.folders[:-1], self.folders[-1]
+        paths = {path.stem: path for path in sorted(shipped.glob("*.toml"))}
+        for folder in reversed(own):
+            paths |= {path.stem: path for path in sorted(folder.glob("*.toml")) if not _is_theatre(path)}
+        return paths
+
     def _path(self, name: str) -> Path:
-        if name in set(self):
-            return next(path for folder in self.folders if (path := folder / f"{name}.toml").is_file())
+        if name in self._paths:
+            return self._paths[name]
         searched = [str(folder) for folder in self.folders[:-1]]
         where = " in " + " or ".join([*searched, "the shipped layers"])
         raise UnknownLayerError(f"no layer {name!r}{where}. {did_you_mean(name, self)}")
+
+
+def _is_theatre(path: Path) -> bool:
+    """Whether a file beside a user's layers is the theatre itself. What cannot be read is a layer, to complain of."""
+    from rimland.layers.schema import read_toml
+
+    try:
+        return "bounds" in read_toml(path)
+    except DataError:
+        return False
 
 
 def load(name: str, *, folders: Sequence[str | Path] = ()) -> "GeoDataFrame":

@@ -49,7 +49,14 @@ def read_geometry(path: Path) -> "GeoDataFrame":
         frame = _read_geojson(path) if suffix in (".geojson", ".json") else _read_with_geopandas(path)
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror or error}). Check the path.") from error
-    return _absent_as_none(frame)
+    return _absent_as_none(_flat(frame))
+
+
+def _flat(frame: "GeoDataFrame") -> "GeoDataFrame":
+    import shapely
+
+    frame.geometry = shapely.force_2d(frame.geometry.to_numpy())
+    return frame
 
 
 def _read_geojson(path: Path) -> "GeoDataFrame":
@@ -58,24 +65,35 @@ def _read_geojson(path: Path) -> "GeoDataFrame":
 
     try:
         data = json.loads(path.read_bytes())
-        features = [_feature(number, item, path) for number, item in enumerate(data["features"])]
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise DataError(f"{path}: not JSON in UTF-8: {error}. Export the file again as GeoJSON.") from error
-    except (KeyError, TypeError) as error:
-        raise DataError(f"{path}: expected a GeoJSON FeatureCollection with a list of features.") from error
+    if not isinstance(data, dict) or not isinstance(data.get("features"), list):
+        raise DataError(f"{path}: expected a GeoJSON FeatureCollection with a list of features.")
+    _check_crs(data.get("crs"), path)
+    features = [_feature(number, item, path) for number, item in enumerate(data["features"])]
     return GeoDataFrame(features, geometry="geometry", crs="EPSG:4326") if features else _empty()
 
 
-def _feature(number: int, item: dict[str, Any], path: Path) -> dict[str, Any]:
+def _check_crs(crs: Any, path: Path) -> None:
+    """Refuse the reference system that GeoJSON could name before RFC 7946, unless it is the one it has had since."""
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = str(properties.get("name") if isinstance(properties, dict) else crs or "")
+    if name and not name.endswith(("CRS84", "EPSG:4326", "EPSG::4326")):
+        raise DataError(f"{path}: positions in {name}: expected longitude and latitude (EPSG:4326). Reproject it.")
+
+
+def _feature(number: int, item: Any, path: Path) -> dict[str, Any]:
     from shapely.geometry import shape
 
-    geometry = item.get("geometry")
+    properties = (item.get("properties") or {}) if isinstance(item, dict) else None
+    if not isinstance(properties, dict):
+        raise DataError(f"{path}: feature {number}: expected a GeoJSON Feature with a geometry and properties.")
     try:
-        made = shape(geometry) if geometry else None
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        made = shape(item["geometry"]) if item.get("geometry") else None
+    except Exception as error:  # shapely raises by the way in which type or coordinates are wrong
         raise DataError(f"{path}: feature {number}: no valid GeoJSON geometry ({error}).") from error
     top = {"id": item["id"]} if "id" in item else {}
-    return top | (item.get("properties") or {}) | {"geometry": made}
+    return top | properties | {"geometry": made}
 
 
 def _read_with_geopandas(path: Path) -> "GeoDataFrame":

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from rimland.scripts.console import AsJson, InputError, check_folder, complain, emit, time_stamp
+from rimland.scripts.console import AsJson, InputError, check_folder, complain, emit, progress, time_stamp
 
 layers = typer.Typer(
     help="The catalogue, with sources and licences.",
@@ -72,12 +72,16 @@ def export_layer(
 ) -> None:
     """Write a layer to a file, with names, sources and licence in it."""
     from rimland.layers.catalog import Catalog
-    from rimland.layers.export import export, format_of
+    from rimland.layers.export import carried, export, format_of
 
     layer = Catalog()[name]
     format_of(output)
     check_folder(output)
-    export(layer, output, moment=time_stamp(layer.as_of))
+    with progress(2) as bar:
+        bar.step("reading")
+        frame = carried(layer)
+        bar.step("writing")
+        export(layer, output, frame=frame, moment=time_stamp(layer.as_of))
     if as_json:
         emit({"layer": name, "file": str(output), "bytes": output.stat().st_size, "licence": layer.licence})
     else:

@@ -46,7 +46,7 @@ def draw(
         "map.html"
     ),
     layers: Annotated[str, typer.Option("--layers", metavar="A,B,C", help="Layers instead of the theatre's own.")] = "",
-    lang: Annotated[Language, typer.Option("--lang", help="The language that it opens in.")] = Language.en,
+    lang: Annotated[Language | None, typer.Option("--lang", help="The language that it opens in.")] = None,
     theatre: TheatreOption = "buffer",
     as_json: AsJson = False,
 ) -> None:
@@ -60,15 +60,16 @@ def draw(
     names = [name.strip() for name in layers.split(",")] if layers else list(chosen.layer_names)
     for name in names:
         chosen.catalog[name]  # an unknown name is refused before the half second that folium takes to load
+    opens_in = lang.value if lang else chosen.languages[0]
     with progress(2) as bar:
         bar.step("drawing")
         from rimland.maps import StrategicMap
 
-        page = StrategicMap(chosen, lang=lang.value, layers=names)
+        page = StrategicMap(chosen, lang=opens_in, layers=names)
         bar.step("writing")
         page.save(output)
     if as_json:
-        emit({"file": str(output), "bytes": output.stat().st_size, "layers": names, "lang": lang.value})
+        emit({"file": str(output), "bytes": output.stat().st_size, "layers": names, "lang": opens_in})
     else:
         print(output)
 

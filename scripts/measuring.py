@@ -16,6 +16,7 @@ from rimland.scripts.console import (
     emit,
     names_of,
     position,
+    progress,
     spoken,
     time_stamp,
 )
@@ -104,8 +105,11 @@ def buffer(
     format_of(output)
     check_folder(output)
     what = place(a)
-    layer = _buffer_layer(what, radius, metres)
-    export(layer, output, moment=time_stamp(layer.as_of))
+    with progress(2) as bar:
+        bar.step("computing")
+        layer = _buffer_layer(what, radius, metres)
+        bar.step("writing")
+        export(layer, output, moment=time_stamp(layer.as_of))
     square_km = float(layer.features["area_km2"].iloc[0])
     if as_json:
         emit(

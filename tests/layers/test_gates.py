@@ -72,7 +72,7 @@ def test_where_a_published_width_is_wrong_or_ambiguous_ours_differs_and_the_reas
     """
     least, most = DISAGREE[gate]
     width = gates.loc[gate, "width_km"]
-    assert width < least * 0.95 or width > most or gate == "balintang-channel"
+    assert width < least * 0.95 or width > most
     assert abs(width - least) < 13
 
 

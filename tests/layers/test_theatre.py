@@ -42,6 +42,11 @@ def test_a_theatres_folder_is_searched_before_ours(file):
         _ = load_theatre(file).layers
 
 
+def test_a_theatre_beside_its_layers_is_no_layer(file):
+    assert "strait" not in load_theatre(file).catalog
+    assert all(layer.title for layer in load_theatre(file).catalog.values())
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
