@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from rimland.layers.places import Place
     from rimland.layers.schema import BufferRule, GapsRule, MeasureRule, MinusRule
 
-SHORT_EDGE = 1000.0
-"""Metres."""
-
 
 def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
     """Features of a layer with those that its rules compute, in the order of the rules.
@@ -49,14 +46,12 @@ def _buffer(frame: "GeoDataFrame", rule: "BufferRule") -> "GeoDataFrame":
 
 
 def _minus(frame: "GeoDataFrame", rule: "MinusRule") -> "GeoDataFrame":
-    import shapely
-
     from rimland import geo
 
-    # Cut short, geodesics and straight lines in longitude and latitude are the same to a centimetre: the plane will do.
-    whole = geo.densify(_feature(frame, rule.of), SHORT_EDGE)
-    cut_away = [geo.densify(_feature(frame, name), SHORT_EDGE) for name in rule.without]
-    return _append(frame, shapely.difference(whole, shapely.union_all(cut_away)), rule.properties)
+    rest = _feature(frame, rule.of)
+    for name in rule.without:
+        rest = geo.difference(rest, _feature(frame, name))
+    return _append(frame, rest, rule.properties)
 
 
 def _gaps(frame: "GeoDataFrame", rule: "GapsRule") -> "GeoDataFrame":
