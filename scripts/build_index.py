@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import shapely
 
 from rimland.layers.catalog import Catalog
+from rimland.layers.coast import inside
 from rimland.layers.layer import LANGUAGES, NAME_COLUMNS, Layer
 from rimland.layers.packing import pack
 from rimland.layers.places import INDEX_VERSION, WAYS, joined
 from rimland.layers.reading import read_geometry
 from rimland.scripts.build_islands import Row, read_table
+from rimland.scripts.build_land import LEAST_AREA
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -142,12 +143,8 @@ def _members(row: Row, entries: dict[str, _Entry]) -> list[str]:
 
 
 def _inside(row: Row, land: dict[str, "GeoDataFrame"]) -> "GeoDataFrame":
-    """The polygons wholly within the ring of a set, of its least area or more: a mainland is never wholly within."""
     least = float(row["min_area_km2"])
-    frame = land[EVERY] if least < 0.001 else land[LAND]
-    ring = shapely.from_wkt(row["within"])
-    shapely.prepare(ring)
-    return frame[shapely.contains(ring, frame.geometry.values) & (frame["area_km2"] >= least) & frame["cut"].isna()]
+    return inside(row["within"], land[EVERY] if least < LEAST_AREA else land[LAND], least)
 
 
 def _index(entries: dict[str, _Entry], sources: dict[str, Any]) -> dict[str, Any]:

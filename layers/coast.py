@@ -1,0 +1,102 @@
+"""Whose coast? A named set of islands, counted down to a stated area."""
+
+import csv
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from rimland.layers.errors import DataError
+from rimland.layers.places import joined, place
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
+MIN_AREA = 0.05
+"""Square kilometres from which an island counts in a named set, where nothing else is said."""
+
+
+def coast(name: str, *, min_area: float = MIN_AREA) -> "BaseGeometry":
+    """The shapes of a place, counting every polygon within its ring that has a least area.
+
+    How far Japan is from Taiwan depends on which rocks count: this is the choice, made explicit. Within longitudes 118 to
+    134 and latitudes 20 to 36 every rock of the source is known; elsewhere those of 0.001 km² and more. A place that is
+    no set is the same for every `min_area`.
+
+    Parameters
+    ----------
+    name
+        As `place` takes it.
+    min_area
+        Square kilometres; 0 counts every rock.
+
+    Raises
+    ------
+    DataError
+        `min_area` is negative or not a number, or nothing is that large.
+    UnknownPlaceError, AmbiguousPlaceError
+        As `place`.
+    """
+    if not min_area >= 0:
+        raise DataError(f"min_area = {min_area}: expected square kilometres, 0 or more.")
+    found = place(name)
+    rows = _sets()
+    if found.id not in rows:
+        return found.geometry
+    rings = [(row["within"], float(row["min_area_km2"])) for row in _nested(found.id, rows) if row["within"]]
+    small = [shape for ring, known in rings for shape in _between(ring, min_area, known)]
+    return joined([*_large(found.geometry, min_area), *small])
+
+
+def inside(ring: str, land: "GeoDataFrame", least: float) -> "GeoDataFrame":
+    """The polygons of land wholly within a ring (WKT) and of a least area, km²; a mainland is never wholly within."""
+    import shapely
+
+    shape = shapely.from_wkt(ring)
+    shapely.prepare(shape)
+    within = shapely.contains(shape, land.geometry.values)
+    return land[within & (land["area_km2"] >= least) & land["cut"].isna()]
+
+
+def _sets() -> Mapping[str, Mapping[str, str]]:
+    from rimland.data import ROOT
+
+    text = ROOT.joinpath("facts", "place_sets.csv").read_text(encoding="utf-8")
+    return {row["id"]: row for row in csv.DictReader(text.splitlines())}
+
+
+def _nested(name: str, rows: Mapping[str, Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """The row of a set and those of the sets in it."""
+    members = [member.strip() for member in rows[name]["members"].split(";")]
+    return [rows[name], *(row for member in members if member in rows for row in _nested(member, rows))]
+
+
+def _between(ring: str, least: float, below: float) -> list["BaseGeometry"]:
+    """Nameless polygons within a ring from one area up to another: what the index of places leaves out."""
+    if least >= below:
+        return []
+    from rimland.layers.catalog import load
+
+    detail, region = (inside(ring, load(name), least) for name in ("land-detail", "land-region"))
+    elsewhere = region[~region["id"].isin(detail["id"])]
+    return [
+        shape
+        for frame in (detail, elsewhere)
+        for shape in frame.geometry[(frame["area_km2"] < below) & frame["place"].isna()]
+    ]
+
+
+def _large(geometry: "BaseGeometry", least: float) -> list["BaseGeometry"]:
+    """The parts of a shape of a least area, with the spits that rounding pinched off them, and all its lines."""
+    import numpy as np
+    import shapely
+
+    from rimland.geo.ellipsoid import geod
+
+    parts = shapely.get_parts(geometry)
+    areas = [abs(geod().geometry_area_perimeter(part)[0]) / 1e6 for part in parts]
+    large = (shapely.get_type_id(parts) != shapely.GeometryType.POLYGON) | (np.array(areas) >= least)
+    small, _ = shapely.STRtree(parts[large]).query(parts[~large], predicate="touches")
+    kept = np.sort(np.concatenate([np.flatnonzero(large), np.flatnonzero(~large)[np.unique(small)]]))
+    if not len(kept):
+        raise DataError(f"no polygon has {least} km² or more: give a smaller min_area.")
+    return list(parts[kept])
