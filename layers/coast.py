@@ -18,9 +18,9 @@ MIN_AREA = 0.05
 def coast(name: str, *, min_area: float = MIN_AREA) -> "BaseGeometry":
     """The shapes of a place, counting every polygon within its ring that has a least area.
 
-    How far Japan is from Taiwan depends on which rocks count: this is the choice, made explicit. Within longitudes 118 to
-    134 and latitudes 20 to 36 every rock of the source is known; elsewhere those of 0.001 km² and more. A place that is
-    no set is the same for every `min_area`.
+    How far Japan is from Taiwan depends on which rocks count: this is the choice, made explicit. Within longitudes 118
+    to 134 and latitudes 20 to 36 every rock of the source is known; elsewhere those of 0.001 km² and more. A place that
+    is no set is the same for every `min_area`.
 
     Parameters
     ----------
@@ -35,6 +35,11 @@ def coast(name: str, *, min_area: float = MIN_AREA) -> "BaseGeometry":
         `min_area` is negative or not a number, or nothing is that large.
     UnknownPlaceError, AmbiguousPlaceError
         As `place`.
+
+    Examples
+    --------
+    >>> len(coast("senkaku", min_area=0.05).geoms), len(coast("senkaku", min_area=0.3).geoms)
+    (4, 3)
     """
     if not min_area >= 0:
         raise DataError(f"min_area = {min_area}: expected square kilometres, 0 or more.")
