@@ -4,22 +4,13 @@
 tables give the same bytes; a test compares what ships with what this would write.
 """
 
-import csv
-import json
 import re
 from collections.abc import Callable
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-Row = dict[str, str]
-Feature = dict[str, Any]
-
-DEGREE = 111_320.0
-"""Metres in a degree along the equator: turns a precision in degrees into a radius that is never too small."""
-
-_COORDINATE = re.compile(r"(\d+)°(\d+)′(?:(\d+)″)?[NE]")
+from rimland.scripts.fact_features import Feature, Row, degrees, feature, geojson, named, polygon, radius, read_rows
 
 _LANES = {
     "main": (
@@ -79,7 +70,7 @@ _FAB_NOTES = {
 
 def fisheries(facts: Path) -> list[Feature]:
     """The two waters of the 2013 agreement, closed as the text closes them."""
-    rows = _rows(facts / "fisheries_tw_jp_2013.csv")
+    rows = read_rows(facts / "fisheries_tw_jp_2013.csv")
     return [_water(names, [row for row in rows if row["set_id"] == key]) for key, names in _WATERS.items()]
 
 
@@ -87,30 +78,30 @@ def _water(names: tuple[str, ...], rows: list[Row]) -> Feature:
     ring = [[degrees(row["lon_original"]), degrees(row["lat_original"])] for row in rows]
     if ring[0] != ring[-1]:
         raise ValueError(f"the ring of {names[0]} does not close: check the order of its points.")
-    properties = _named(*names) | {"source": "agreement-2013", "valid_from": "2013-04-10"}
-    return _feature({"type": "Polygon", "coordinates": [_counter_clockwise(ring)]}, properties)
+    properties = named(*names) | {"source": "agreement-2013", "valid_from": "2013-04-10"}
+    return feature(polygon(ring), properties)
 
 
 def fabs(facts: Path) -> list[Feature]:
     """Semiconductor plants: points with the radius within which each may be."""
-    return [_fab(row) for row in _rows(facts / "sites.csv") if row["kind"] == "fab"]
+    return [_fab(row) for row in read_rows(facts / "sites.csv") if row["kind"] == "fab"]
 
 
 def _fab(row: Row) -> Feature:
     key, opened, status = _FABS[row["name_en"]]
     notes = _FAB_NOTES.get(key, (None, None, None))
-    properties = _named(key, row["name_en"], row["name_ja"], row["name_zh"]) | {
+    properties = named(key, row["name_en"], row["name_ja"], row["name_zh"]) | {
         "source": "building-pc; industry-pages" if key.startswith("jasm") else "uncited",
         "position_grade": row["grade_coord"],
         "fact_grade": row["grade_facts"],
-        "precision_m": _radius(row["coord_precision_deg"]),
+        "precision_m": radius(row["coord_precision_deg"]),
         "valid_from": opened,
         "status": status,
         "note_en": notes[0],
         "note_ja": notes[1],
         "note_zh_hant": notes[2],
     }
-    return _feature({"type": "Point", "coordinates": [float(row["lon"]), float(row["lat"])]}, properties)
+    return feature({"type": "Point", "coordinates": [float(row["lon"]), float(row["lat"])]}, properties)
 
 
 def sea_lanes(facts: Path) -> list[Feature]:
@@ -118,7 +109,7 @@ def sea_lanes(facts: Path) -> list[Feature]:
 
     A lane without such a leg is left out whole.
     """
-    rows = _rows(facts / "sloc_waypoints.csv")
+    rows = read_rows(facts / "sloc_waypoints.csv")
     lanes = [_lane(names, [row for row in rows if row["route"] == key]) for key, names in _LANES.items()]
     return [lane for lane in lanes if lane["geometry"] is not None]
 
@@ -127,22 +118,22 @@ def _lane(names: tuple[str, ...], rows: list[Row]) -> Feature:
     legs = list(pairwise(rows))
     drawn = [[_lonlat(start), _lonlat(end)] for start, end in legs if end["leg_to_here"] == "clear"]
     left_out = [f"{start['waypoint']} – {end['waypoint']}" for start, end in legs if end["leg_to_here"] != "clear"]
-    properties = _named(*names) | {
+    properties = named(*names) | {
         "source": "uncited",
-        "precision_m": max(_radius(row["precision_deg"]) for row in rows),
+        "precision_m": max(radius(row["precision_deg"]) for row in rows),
         "legs_drawn": len(drawn),
         "legs_left_out": "; ".join(left_out) or None,
     }
-    return _feature({"type": "MultiLineString", "coordinates": drawn} if drawn else None, properties)
+    return feature({"type": "MultiLineString", "coordinates": drawn} if drawn else None, properties)
 
 
 def gates(facts: Path) -> list[Feature]:
     """The gates of the chain without geometry: their widths are computed from the coasts of both sides."""
-    return [_gate(row) for row in _rows(facts / "straits.csv")]
+    return [_gate(row) for row in read_rows(facts / "straits.csv")]
 
 
 def _gate(row: Row) -> Feature:
-    properties = _named(row["id"], row["name_en"], row["name_ja"], row["name_zh"]) | {
+    properties = named(row["id"], row["name_en"], row["name_ja"], row["name_zh"]) | {
         "source": "osm-land; " + row["source_ids"],
         "position_grade": "B",
         "fact_grade": max(row["width_grade"], row["regime_grade"]),
@@ -155,7 +146,7 @@ def _gate(row: Row) -> Feature:
         "regime_zh_hant": row["regime_zh_hant"],
         "regime_grade": row["regime_grade"],
     }
-    return _feature(None, properties)
+    return feature(None, properties)
 
 
 LAYERS: dict[str, Callable[[Path], list[Feature]]] = {
@@ -164,32 +155,6 @@ LAYERS: dict[str, Callable[[Path], list[Feature]]] = {
     "sea-lanes": sea_lanes,
     "gates": gates,
 }
-
-
-def degrees(printed: str) -> float:
-    """Decimal degrees of a printed coordinate, north or east.
-
-    Raises
-    ------
-    ValueError
-        It is not written so.
-
-    Examples
-    --------
-    >>> degrees("25°32′17″N")
-    25.538055556
-    """
-    match = _COORDINATE.fullmatch(printed)
-    if match is None:
-        raise ValueError(f"{printed!r} is not a coordinate such as 25°32′17″N.")
-    whole, minutes, seconds = (int(part or 0) for part in match.groups())
-    return round(whole + minutes / 60 + seconds / 3600, 9)
-
-
-def geojson(features: list[Feature]) -> bytes:
-    """A FeatureCollection, one feature a line, so that a change shows as a line changed."""
-    lines = ",\n".join(json.dumps(feature, ensure_ascii=False, allow_nan=False) for feature in features)
-    return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'.encode()
 
 
 def write(facts: Path, layers: Path) -> None:
@@ -210,30 +175,8 @@ def main() -> None:
     write(root / "facts", root / "layers")
 
 
-def _rows(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def _named(key: str, english: str, japanese: str, chinese: str) -> dict[str, Any]:
-    return {"id": key, "name_en": english or None, "name_ja": japanese or None, "name_zh_hant": chinese or None}
-
-
-def _feature(geometry: dict[str, Any] | None, properties: dict[str, Any]) -> Feature:
-    return {"type": "Feature", "properties": properties, "geometry": geometry}
-
-
-def _radius(precision_degrees: str) -> int:
-    return round(float(precision_degrees) * DEGREE)
-
-
 def _lonlat(row: Row) -> list[float]:
     return [float(row["lon"]), float(row["lat"])]
-
-
-def _counter_clockwise(ring: list[list[float]]) -> list[list[float]]:
-    twice_area = sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(ring))
-    return ring if twice_area > 0 else ring[::-1]
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ import pytest
 
 from rimland.data import ROOT
 from rimland.layers import Catalog
-from rimland.scripts.fact_layers import LAYERS, degrees, geojson, write
+from rimland.scripts.fact_features import degrees, geojson
+from rimland.scripts.fact_layers import LAYERS, write
 
 FACTS = Path(str(ROOT)) / "facts"
 SHIPPED = Path(str(ROOT)) / "layers"
