@@ -23,7 +23,7 @@ OWN_COLUMNS = {
 }
 """Columns with a meaning of their own: every other one is a fact."""
 
-SMALL = 0.002
+SMALL = 0.001
 """Square degrees: land below this keeps a decimal more."""
 
 UNITS = {"_km2": "km²", "_km": "km", "_nmi": "nmi", "_m": "m", "population": "people", "year": "year"}
@@ -41,7 +41,7 @@ class Drawing:
     land
         What covers zones of the sea, or None.
     near
-        West, south, east, north of the part of the map that is drawn finely.
+        The part of the map that is drawn finely.
     shared
         Ids of the places whose outline is taken from the land: the same coast is neither sent nor drawn twice.
     every_fact
@@ -50,7 +50,7 @@ class Drawing:
 
     middle: float = 0.0
     land: "BaseGeometry | None" = None
-    near: tuple[float, float, float, float] = (-180.0, -90.0, 180.0, 90.0)
+    near: outline.Window = (-180.0, -90.0, 180.0, 90.0)
     shared: frozenset[str] = frozenset()
     every_fact: bool = False
 
@@ -187,7 +187,7 @@ def is_disputed(row: Row) -> bool:
 
 
 def _feature(number: int, row: Row, layer: Layer, style: Style, drawing: Drawing) -> dict[str, Any]:
-    shape = outline.drawn(row["geometry"], edges=layer.edges, middle=drawing.middle)
+    shape = _shape(row["geometry"], layer, style, drawing)
     covered = drawing.land if style.below_land else None
     positions = outline.label_positions(shape, covered=covered)
     data: dict[str, Any] = {
@@ -202,6 +202,12 @@ def _feature(number: int, row: Row, layer: Layer, style: Style, drawing: Drawing
         "rank": round(_rank(row, shape, style), 1),
     }
     return data | _standing(row) | _extent(row, layer, drawing)
+
+
+def _shape(geometry: "BaseGeometry", layer: Layer, style: Style, drawing: Drawing) -> "BaseGeometry":
+    if style.label == "island" and geometry.geom_type in ("Polygon", "MultiPolygon"):
+        return outline.coast(geometry, drawing.near, middle=drawing.middle)
+    return outline.drawn(geometry, edges=layer.edges, middle=drawing.middle)
 
 
 def _names(row: Row) -> list[str]:

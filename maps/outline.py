@@ -16,16 +16,21 @@ LONGEST_EDGE = 40_000.0
 """Metres: between positions this far apart a straight stroke of the projection strays from a geodesic by at most 20 m
 up to 36 degrees of latitude."""
 
-COARSEST, FINEST = 0.004, 0.0004
-"""Degrees by which an outline may be simplified: the largest land, the smallest island."""
+CURVE = 0.0002
+"""Degrees by which a bent edge or the rim of a zone may be simplified: 22 m."""
 
+ISLAND = 0.0004
+"""Degrees by which the coast of the smallest island in the theatre may be simplified; others in proportion to size."""
 
 NEAR, FAR = 0.003, 0.015
-"""Degrees by which a coast of the land may be simplified, in the theatre and far from it."""
+"""Degrees by which a coast of the land may be simplified at most, in the theatre and far from it."""
+
+Window = tuple[float, float, float, float]
+"""West, south, east, north of the part of the map that is drawn finely, degrees."""
 
 
 def drawn(shape: "BaseGeometry", *, edges: "Edges" = "geodesic", middle: float = 0.0) -> "BaseGeometry":
-    """A shape with its long edges bent as they run, simplified to what can be seen, within 180 degrees of a meridian.
+    """A shape with its long edges bent as they run, within 180 degrees of a meridian.
 
     Parameters
     ----------
@@ -38,54 +43,52 @@ def drawn(shape: "BaseGeometry", *, edges: "Edges" = "geodesic", middle: float =
     """
     from rimland.geo import densify
 
-    return centred(simplified(densify(shape, LONGEST_EDGE, edges=edges)), middle)
+    bent = densify(shape, LONGEST_EDGE, edges=edges)
+    thin = bent.simplify(CURVE, preserve_topology=True)
+    return centred(thin if thin.is_valid and not thin.is_empty else bent, middle)
 
 
-def simplified(shape: "BaseGeometry") -> "BaseGeometry":
-    """A shape whose polygons have lost detail in proportion to their size; none vanishes, no ring crosses itself."""
-    if not hasattr(shape, "geoms") and shape.geom_type != "Polygon":
-        return shape
-    if shape.geom_type == "Polygon":
-        thin = shape.simplify(tolerance(shape), preserve_topology=True)
-        return shape if thin.is_empty or not thin.is_valid else thin
-    return type(shape)([simplified(part) for part in shape.geoms])
+def coast(shape: "BaseGeometry", near: Window, *, middle: float = 0.0) -> "BaseGeometry":
+    """Islands with a coast in proportion to their size, coarser outside the window; none vanishes."""
+    parts = [_coast(part, near) for part in getattr(shape, "geoms", [shape])]
+    return centred(parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts), middle)
 
 
-def tolerance(polygon: "BaseGeometry") -> float:
-    """Degrees by which the outline of a polygon may move: in proportion to its size."""
-    return min(COARSEST, max(FINEST, 0.002 * math.sqrt(polygon.area)))
+def _coast(island: "BaseGeometry", near: Window) -> "BaseGeometry":
+    if not island.intersects(shapely.box(*near)):
+        return thinned(island, near)
+    thin = island.simplify(max(ISLAND, 0.002 * math.sqrt(island.area)), preserve_topology=True)
+    return island if thin.is_empty or not thin.is_valid else thin
 
 
-def thinned(polygon: "BaseGeometry", near: tuple[float, float, float, float]) -> "BaseGeometry":
-    """A polygon of land with its coast outside a window coarser than inside: fit to be drawn, never to be measured.
-
-    Parameters
-    ----------
-    polygon
-        Longitude and latitude in degrees.
-    near
-        West, south, east, north of the window.
-    """
-    rings = [_thin_ring(ring, near) for ring in (polygon.exterior, *polygon.interiors)]
-    return shapely.Polygon(rings[0], [ring for ring in rings[1:] if len(ring) > 3])
+def thinned(polygon: "BaseGeometry", near: Window) -> "BaseGeometry":
+    """A polygon of land with its coast outside a window coarser than inside: fit to be drawn, never to be measured."""
+    for share in (1.0, 0.5, 0.25):  # a coast cut too short may cross itself
+        rings = [_thin_ring(ring, near, share) for ring in (polygon.exterior, *polygon.interiors)]
+        thin = shapely.Polygon(rings[0], [ring for ring in rings[1:] if len(ring) > 3])
+        if thin.is_valid and not thin.is_empty:
+            return thin
+    return polygon
 
 
-def _thin_ring(ring: "BaseGeometry", near: tuple[float, float, float, float]) -> NDArray[np.float64]:
+def _thin_ring(ring: "BaseGeometry", near: Window, share: float) -> NDArray[np.float64]:
     lonlat = shapely.get_coordinates(ring)
     west, south, east, north = near
     inside = ((lonlat >= [west, south]) & (lonlat <= [east, north])).all(axis=1)
     breaks = np.flatnonzero(inside[1:] != inside[:-1]) + 1
-    runs = [_thin_run(run, fine) for run, fine in zip(np.split(lonlat, breaks), inside[[0, *breaks]], strict=True)]
+    runs = [
+        _thin_run(run, share * (NEAR if fine else FAR))
+        for run, fine in zip(np.split(lonlat, breaks), inside[[0, *breaks]], strict=True)
+    ]
     whole = np.vstack(runs)
     return whole if len(whole) > 3 else lonlat
 
 
-def _thin_run(run: NDArray[np.float64], fine: bool) -> NDArray[np.float64]:
+def _thin_run(run: NDArray[np.float64], most: float) -> NDArray[np.float64]:
     if len(run) < 3:
         return run
     closed = bool((run[0] == run[-1]).all())
     size = math.sqrt(shapely.Polygon(run).area) if closed else math.inf
-    most = NEAR if fine else FAR
     thin = shapely.LineString(run).simplify(min(most, 0.1 * size), preserve_topology=closed)
     return np.asarray(shapely.get_coordinates(thin), float)
 

@@ -13,10 +13,12 @@ from folium.template import Template
 from rimland.layers import LANGUAGES, Layer, Source, Theatre, load_theatre
 from rimland.maps import embed, style, text
 from rimland.maps.features import Drawing, is_base, layer_data
+from rimland.maps.outline import Window
 from rimland.maps.page import OutputError, Page, Verbatim, write_whole
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 __all__ = ["LayerData", "OutputError", "StrategicMap"]
@@ -258,12 +260,10 @@ class StrategicMap(folium.Map):
         return Data(values, label='id="rimland-page"')
 
     def _drawing(self) -> Drawing:
-        from shapely import box, union_all
-
         west, south, east, north = self.view
         near = (west - 2, south - 2, east + 2, north + 2)
         base = next((layer.features for layer in self.drawn_layers if is_base(layer)), None)
-        land = None if base is None else union_all(base.clip(box(*near)).geometry.to_numpy())
+        land = None if base is None else _near(base.geometry.to_numpy(), near)
         return Drawing(middle=(west + east) / 2, land=land, near=near, shared=self._shared(base))
 
     def _shared(self, base: "GeoDataFrame | None") -> frozenset[str]:
@@ -277,6 +277,14 @@ class StrategicMap(folium.Map):
             set(layer.features["id"]) for layer in self.drawn_layers if not is_base(layer) and layer.kind == "polygon"
         ]
         return frozenset(large.intersection(*[set().union(*ids)]))
+
+
+def _near(shapes: "NDArray[Any]", window: Window) -> "BaseGeometry":
+    """The polygons that reach into a window, whole, as one geometry: land has no overlaps that a union would mend."""
+    from shapely import MultiPolygon, box, get_parts, intersects
+
+    parts = get_parts(shapes)
+    return MultiPolygon(list(parts[intersects(parts, box(*window))]))
 
 
 def own_layer(what: Any, *, name: str | None, hints: Mapping[str, Any]) -> Layer:
