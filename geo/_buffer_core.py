@@ -1,5 +1,6 @@
 """The rough inside of a buffer: a planar region that is surely within the radius and misses little of it."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from rimland.geo import ellipsoid
+from rimland.geo._buffer_rim import circles
+from rimland.geo._curves import counted, traced
 from rimland.geo._plane import SQUEEZE, Plane
 from rimland.geo.ellipsoid import Floats
 from rimland.geo.pieces import Ints, Pieces
@@ -27,25 +30,38 @@ def core_of_disks(pieces: Pieces, plane: Plane, radius: float) -> tuple[Any, flo
     """
     cell = THINNING * radius
     lonlat, _ = _dense(pieces, cell)
-    lon, lat = thin(lonlat[:, 0], lonlat[:, 1], cell)
-    # Corners of the polygons lie at this distance, where even edges that bulge (beyond 10,000 km) stay inside.
-    bulge = radius * (1 - np.cos(np.pi / _SIDES))
-    inner = radius - (bulge if radius > 8e6 else 0.0)
-    azimuths = np.linspace(360.0, 0.0, _SIDES, endpoint=False)
-    ring_lon, ring_lat = ellipsoid.direct(lon[:, None], lat[:, None], azimuths, inner)
-    disks = shapely.polygons(plane.project(ring_lon, ring_lat))
-    return shapely.union_all(disks), 2 * bulge + 3**0.5 * cell
+    lon, lat = lonlat[thin(lonlat[:, 0], lonlat[:, 1], cell)].T
+    # On a sphere circles are circles of the plane, chords inside; the ellipsoid bends them by a third of a per cent.
+    bulge = radius * (1 - math.cos(math.pi / _SIDES))
+    inner = radius - 0.05 * bulge
+    owner, corner = counted(np.full(len(lon), _SIDES + 1))
+    azimuths = np.asarray(360.0 - 360.0 / _SIDES * corner, float)
+    owner, xy = traced(plane, circles(lon, lat, inner), owner, azimuths, None if plane.roomy else 2 * bulge)
+    return shapely.union_all(shapely.polygons(shapely.linearrings(xy, indices=owner))), 3 * bulge + 3**0.5 * cell
 
 
 def core_of_lines(pieces: Pieces, plane: Plane, radius: float) -> tuple[Any, float]:
     """Short stretches of the boundary, simplified and widened in the plane, joined; and what they may miss, metres."""
     tolerance = THINNING / 2 * radius
-    lines = _stretches(outlines(pieces, plane, tolerance))
+    lines = _stretches(_without_crowds(outlines(pieces, plane, tolerance), plane, tolerance))
     least = SQUEEZE * least_scale(plane, lines, radius)
     core = shapely.union_all(shapely.buffer(lines, (radius - 2 * tolerance) * least, quad_segs=8))
     far = plane.scale(np.abs(np.reshape(core.bounds, (2, 2))).max(axis=0))
     spread = 2 * (radius + 20e3) / ellipsoid.SMALLEST_RADIUS * np.sqrt(far - 1)
-    return core, float(3 * tolerance + radius * (0.03 + spread))
+    return core, float(5 * tolerance + radius * (0.03 + spread))
+
+
+def _without_crowds(lines: Geometries, plane: Plane, cell: float) -> Geometries:
+    """The lines without those that are mere points now, when another such is in the same cube of a size, metres."""
+    west, south, east, north = shapely.bounds(lines).T
+    dots = np.flatnonzero((west == east) & (south == north))
+    if not len(dots):
+        return lines
+    lon, lat = plane.unproject(np.column_stack([west, south])[dots])
+    kept = np.ones(len(lines), bool)
+    kept[dots] = False
+    kept[dots[thin(lon, lat, cell)]] = True
+    return np.asarray(lines[kept])
 
 
 def wide_polygons(geometry: BaseGeometry, pieces: Pieces, plane: Plane, radius: float) -> Geometries:
@@ -104,11 +120,13 @@ def _dense(pieces: Pieces, spacing: float) -> tuple[Floats, Ints]:
     return lonlat, pieces.path[piece]
 
 
-def thin(lon: Floats, lat: Floats, cell: float) -> tuple[Floats, Floats]:
-    """One position out of each cube of a size, metres."""
+def thin(lon: Floats, lat: Floats, cell: float) -> Ints:
+    """Which positions to keep for there to be one in each cube of a size, metres, that has any."""
     cubes = np.floor(ellipsoid.to_ecef(lon, lat) / cell).astype(np.int64)
-    _, kept = np.unique(cubes @ np.array([1, 1 << 20, 1 << 40]), return_index=True)
-    return lon[kept], lat[kept]
+    cubes -= cubes.min(axis=0)
+    if cubes.max() < 1 << 20:
+        return np.asarray(np.unique(cubes @ np.array([1, 1 << 20, 1 << 40]), return_index=True)[1])
+    return np.asarray(np.unique(cubes, axis=0, return_index=True)[1])
 
 
 def _stretches(lines: Geometries) -> Geometries:

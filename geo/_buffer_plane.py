@@ -65,7 +65,7 @@ def _plane_opposite(index: ShapeIndex, interior: Interior, radius: float, *, ins
     if metres <= radius:
         return None
     lon, lat = _opposite(*_degrees(top))
-    return Plane(lon=lon, lat=lat)
+    return Plane(lon=lon, lat=lat, roomy=False)
 
 
 def _highest(height: Callable[[Floats], Floats]) -> tuple[Floats, float]:

@@ -10,13 +10,11 @@ import numpy as np
 import shapely
 
 from rimland.geo import ellipsoid
-from rimland.geo._plane import Plane
+from rimland.geo._curves import Curves, counted, traced
+from rimland.geo._plane import MEAN_RADIUS, Plane
 from rimland.geo.ellipsoid import Floats
 from rimland.geo.index import Feet
 from rimland.geo.pieces import Ints, Pieces
-
-MEAN_RADIUS = 6_371_008.8
-"""Metres; used where a sphere is near enough: to choose how dense vertices are, never where they are."""
 
 _AT_VERTEX = 1e-3
 """Metres: a foot point nearer than this to a vertex is taken for the vertex, which moves the rim by 1e-6 m or less."""
@@ -37,11 +35,15 @@ class Rim:
         Metres by which a chord may leave the rim's curve.
     longest
         Metres between neighbouring vertices, whatever the curvature.
+    tolerance
+        Metres by which the middle of an edge of the plane may be off the curve, looked after where the plane is much
+        distorted; None where `longest` is enough.
     """
 
     radius: float
     sagitta: float
     longest: float
+    tolerance: float | None = None
 
     @property
     def curvature(self) -> float:
@@ -68,6 +70,8 @@ class Samples:
     ----------
     lon, lat
         Degrees, (n,).
+    gap
+        Metres to the farther of its two neighbours, (n,).
     place
         Rises by one from a position to its neighbour, and by more where a boundary ends, (n,).
     feet
@@ -76,14 +80,15 @@ class Samples:
 
     lon: Floats
     lat: Floats
+    gap: Floats
     place: Ints
     feet: Feet
 
 
-def strips(pieces: Pieces, plane: Plane, samples: Samples, rim: Rim, *, width: float, extend: float) -> Any:
+def strips(pieces: Pieces, plane: Plane, samples: Samples, rim: Rim, *, width: float, extend: float = 1.5) -> Any:
     """Planar polygons that fill the last `width` metres before the radius wherever the samples' feet rule.
 
-    Each is drawn `extend` metres beyond the samples that ask for it, so that strips of neighbours cross.
+    Each is drawn beyond the samples that ask for it, by `extend` times the gap to the next, so that neighbours cross.
     """
     width = min(width, 0.98 * rim.radius)
     owner, lon, lat, along, from_lon, from_lat, azimuth, side = _owners(pieces, samples)
@@ -93,19 +98,20 @@ def strips(pieces: Pieces, plane: Plane, samples: Samples, rim: Rim, *, width: f
     first = np.flatnonzero(starts)
     swept = np.where(np.isnan(along), _unwound(azimuth, starts, run), along)
     low, high = np.minimum.reduceat(swept, first), np.maximum.reduceat(swept, first)
+    reach = extend * np.maximum.reduceat(samples.gap, first)
     arcs = np.isnan(along[first])
     reduced = MEAN_RADIUS * np.sin(rim.radius / MEAN_RADIUS)
     out = []
     if arcs.any():
-        turn = np.degrees(extend / max(reduced - width, reduced / 2))
+        turn = np.degrees(np.minimum(reach[arcs] / max(reduced - width, reduced / 2), np.pi))
         rows = first[arcs]
         out.append(_arcs(plane, rim, width, from_lon[rows], from_lat[rows], low[arcs] - turn, high[arcs] + turn))
     if (~arcs).any():
         rows = first[~arcs]
         shrink = max(abs(np.cos(rim.radius / MEAN_RADIUS)), 0.05)
         ends = _segment_ends(pieces, samples.feet.segment[rows])
-        reach = extend / shrink
-        out.append(_parallels(plane, rim, width, ends, side[rows], low[~arcs] - reach, high[~arcs] + reach))
+        beyond = reach[~arcs] / shrink
+        out.append(_parallels(plane, rim, width, ends, side[rows], low[~arcs] - beyond, high[~arcs] + beyond))
     return np.concatenate(out) if out else np.empty(0, dtype=object)
 
 
@@ -152,7 +158,7 @@ def _arcs(plane: Plane, rim: Rim, width: float, lon: Floats, lat: Floats, low: F
     """Strips swept round vertices, from one azimuth to another."""
     high = np.minimum(high, low + 361.0)
     parts = np.ceil((high - low) / _WIDEST_ARC).astype(np.intp)
-    row, step = _counted(parts)
+    row, step = counted(parts)
     size = ((high - low) / parts)[row]
     start = low[row] + step * size
     lon, lat, start, stop = lon[row], lat[row], start - 0.01 * size, start + 1.01 * size
@@ -165,10 +171,15 @@ def _arcs(plane: Plane, rim: Rim, width: float, lon: Floats, lat: Floats, low: F
         (rim.radius - width, inner_spacing, stop, start),
     ):
         count = np.ceil(length / spacing).astype(np.intp) + 1
-        owner, at = _counted(count)
+        owner, at = counted(count)
         azimuth = begin[owner] + (end - begin)[owner] * at / (count[owner] - 1)
-        coordinates.append((owner, *ellipsoid.direct(lon[owner], lat[owner], azimuth, metres)))
-    return _polygons(plane, coordinates)
+        coordinates.append(traced(plane, circles(lon, lat, metres), owner, azimuth, rim.tolerance))
+    return _polygons(coordinates)
+
+
+def circles(lon: Floats, lat: Floats, metres: float) -> Curves:
+    """Geodesic circles round positions; the parameter is the azimuth, degrees."""
+    return lambda owner, azimuth: ellipsoid.direct(lon[owner], lat[owner], azimuth, metres)
 
 
 def _parallels(
@@ -185,23 +196,25 @@ def _parallels(
     for metres, step, start, stop in ((rim.radius, spacing, low, high), (rim.radius - width, 4 * spacing, high, low)):
         count = np.ceil((high - low) / step).astype(np.intp) + 1
         count = np.maximum(count, 2)
-        owner, at = _counted(count)
+        owner, at = counted(count)
         along = start[owner] + (stop - start)[owner] * at / (count[owner] - 1)
+        curves = parallels(begin, azimuth, side, metres)
+        coordinates.append(traced(plane, curves, owner, along, rim.tolerance))
+    return _polygons(coordinates)
+
+
+def parallels(begin: Floats, azimuth: Floats, side: Ints, metres: float) -> Curves:
+    """Curves at a distance from geodesics, on their right (1) or left (-1); the parameter is metres along those."""
+
+    def at(owner: Ints, along: Floats) -> tuple[Floats, Floats]:
         lon, lat, back = ellipsoid.geod().fwd(begin[owner, 0], begin[owner, 1], azimuth[owner], along)
-        heading = np.asarray(back) + 180 + 90 * side[owner]
-        coordinates.append((owner, *ellipsoid.direct(lon, lat, heading, metres)))
-    return _polygons(plane, coordinates)
+        return ellipsoid.direct(lon, lat, np.asarray(back) + 180 + 90 * side[owner], metres)
+
+    return at
 
 
-def _counted(count: Ints) -> tuple[Ints, Ints]:
-    """For each thing its number, repeated `count` times, and 0, 1, 2… beside it."""
-    row = np.repeat(np.arange(len(count)), count)
-    return row, np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-
-
-def _polygons(plane: Plane, sides: list[tuple[Ints, Floats, Floats]]) -> Any:
-    owner = np.concatenate([side[0] for side in sides])
-    xy = np.concatenate([plane.project(side[1], side[2]) for side in sides])
+def _polygons(sides: list[tuple[Ints, Floats]]) -> Any:
+    owner, xy = (np.concatenate(column) for column in zip(*sides, strict=True))
     order = np.argsort(owner, kind="stable")
     rings = shapely.linearrings(xy[order], indices=owner[order])
     polygons = shapely.polygons(rings)

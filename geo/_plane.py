@@ -8,6 +8,9 @@ from numpy.typing import ArrayLike
 
 from rimland.geo.ellipsoid import LARGEST_RADIUS, SMALLEST_RADIUS, Floats
 
+MEAN_RADIUS = 6_371_008.8
+"""Metres; used where a sphere is near enough: to choose how dense vertices are, never where they are."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Plane:
@@ -20,10 +23,13 @@ class Plane:
     ----------
     lon, lat
         The centre, degrees. The opposite point has no image.
+    roomy
+        Whether all that matters stays far enough from the opposite point for a short edge to be nearly straight.
     """
 
     lon: float
     lat: float
+    roomy: bool = True
 
     @cached_property
     def axes(self) -> Floats:
@@ -45,6 +51,12 @@ class Plane:
             planar: Floats = across * (2 * SMALLEST_RADIUS / nearness)[..., None]
         planar[nearness == 0] = np.inf
         return planar
+
+    def apart(self, a: Floats, b: Floats) -> Floats:
+        """About how far, metres, planar positions are from each other on the Earth; within one per cent when near."""
+        here, there = normals(*self.unproject(a)), normals(*self.unproject(b))
+        metres: Floats = MEAN_RADIUS * np.linalg.norm(here - there, axis=-1)
+        return metres
 
     def unproject(self, xy: Floats) -> tuple[Floats, Floats]:
         """Longitude and latitude, degrees, of planar positions, shape (..., 2)."""

@@ -12,11 +12,9 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from rimland.geo._plane import Plane, normals
+from rimland.geo._plane import MEAN_RADIUS, Plane, normals
 from rimland.geo.ellipsoid import Floats
 from rimland.geo.shapes import Geometries
-
-_MEAN_RADIUS = 6_371_008.8
 
 
 def flatten(region: BaseGeometry, plane: Plane, *, tolerance: float, inverted: bool = False) -> BaseGeometry:
@@ -116,39 +114,42 @@ def _faces(region: BaseGeometry, plane: Plane, *, inverted: bool = False) -> lis
         shapely.linestrings([[-180.0, -90.0], [180.0, -90.0]]),
         shapely.linestrings([[-180.0, 90.0], [180.0, 90.0]]),
     ]
-    faces = shapely.get_parts(shapely.polygonize([shapely.union_all(lines + frame)]))
+    faces: Geometries = shapely.get_parts(shapely.polygonize([shapely.union_all(lines + frame)]))
     middle = shapely.get_coordinates(shapely.point_on_surface(faces))
     xy = plane.project(middle[:, 0], middle[:, 1])
-    here = np.isfinite(xy).all(axis=1)
+    here: NDArray[np.bool_] = np.asarray(np.isfinite(xy).all(axis=1))
     shapely.prepare(region)
     inside = here & np.asarray(shapely.contains_xy(region, np.where(here[:, None], xy, 0.0)))
     return list(faces[inside != inverted])
 
 
 def _refined(region: BaseGeometry, plane: Plane, tolerance: float) -> BaseGeometry:
-    """The region with vertices added until its edges are nearly straight in degrees too.
+    """The region with vertices added until its edges are nearly geodesics, and nearly straight in degrees too.
 
     Towards a pole that takes ever shorter edges, until what is left of the way to it is within the tolerance.
     """
-    polygons = shapely.get_parts(region)
-    rings, owner = shapely.get_rings(polygons, return_index=True)
+    rings, owner = shapely.get_rings(shapely.get_parts(region), return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     fresh = np.ones(len(xy), bool)
     while fresh.any():
-        lon, lat = plane.unproject(xy)
         edge = np.flatnonzero((ring[1:] == ring[:-1]) & (fresh[1:] | fresh[:-1]))
-        here, there = normals(lon[edge], lat[edge]), normals(lon[edge + 1], lat[edge + 1])
-        middle = here + there
-        middle /= np.linalg.norm(middle, axis=-1, keepdims=True)
-        turn = (lon[edge + 1] - lon[edge] + 180) % 360 - 180
-        drawn = normals(lon[edge] + turn / 2, (lat[edge] + lat[edge + 1]) / 2)
-        off = np.linalg.norm(middle - drawn, axis=-1) * _MEAN_RADIUS > tolerance
-        new_lon, new_lat = np.degrees(np.arctan2(middle[off, 1], middle[off, 0])), np.degrees(np.arcsin(middle[off, 2]))
+        middle = (xy[edge] + xy[edge + 1]) / 2
+        off = _bend(plane, xy[edge], xy[edge + 1], middle) > tolerance
         at = edge[off] + 1
-        xy = np.insert(xy, at, plane.project(new_lon, new_lat), axis=0)
-        ring = np.insert(ring, at, ring[edge[off]])
+        xy, ring = np.insert(xy, at, middle[off], axis=0), np.insert(ring, at, ring[edge[off]])
         fresh = np.insert(np.zeros(len(fresh), bool), at, True)
     return _polygons(shapely.linearrings(xy, indices=ring), owner)
+
+
+def _bend(plane: Plane, start: Floats, end: Floats, middle: Floats) -> Floats:
+    """How far, metres, the middle of planar edges is from that of the geodesic, or of the edge in degrees."""
+    (lon1, lat1), (lon2, lat2) = plane.unproject(start), plane.unproject(end)
+    wanted = normals(*plane.unproject(middle))
+    geodesic = normals(lon1, lat1) + normals(lon2, lat2)
+    geodesic /= np.linalg.norm(geodesic, axis=-1, keepdims=True)
+    straight = normals(lon1 + ((lon2 - lon1 + 180) % 360 - 180) / 2, (lat1 + lat2) / 2)
+    off = np.maximum(np.linalg.norm(wanted - geodesic, axis=-1), np.linalg.norm(wanted - straight, axis=-1))
+    return np.asarray(MEAN_RADIUS * off)
 
 
 def _polygons(rings: Geometries, owner: NDArray[np.intp]) -> BaseGeometry:

@@ -18,8 +18,9 @@ from shapely.geometry.base import BaseGeometry
 
 from rimland.geo._buffer_core import core_of_disks, core_of_lines, wide_faces, wide_polygons
 from rimland.geo._buffer_plane import middle_plane, plane_for, plane_inside
-from rimland.geo._buffer_rim import MEAN_RADIUS, Rim, Samples, strips
-from rimland.geo._plane import Plane
+from rimland.geo._buffer_rim import Rim, Samples, strips
+from rimland.geo._curves import spread
+from rimland.geo._plane import MEAN_RADIUS, Plane
 from rimland.geo.antimeridian import flatten, without_seams
 from rimland.geo.ellipsoid import Floats
 from rimland.geo.errors import GeometryError, RadiusError
@@ -35,6 +36,9 @@ _DISKS_FROM = 60_000.0
 """Metres: from this radius on a rough buffer is joined from disks, below from widened lines."""
 
 _ROUNDS = 16
+
+STEEPEST = 3.1
+"""How bent straight edges of a roomy plane are at most, 144° from its centre: this share of the globe's curvature."""
 
 
 def buffer(shape: Any, radius: float, *, max_error: float = 1.0, edges: str = "geodesic") -> BaseGeometry:
@@ -123,42 +127,35 @@ def _grown(index: ShapeIndex, plane: Plane, radius: float, error: float, *, fill
         core, missing = core_of_lines(pieces, plane, radius)
     if fill:
         core = shapely.union_all([core, *wide_polygons(index.geometry, pieces, plane, radius)])
-    task = _Task(index=index, plane=plane, rim=_rim(core, radius, error), error=error)
+    task = _Task(index=index, plane=plane, rim=_rim(plane, radius, error), error=error)
     spacing = max(min(radius / 40, 25e3), 1.5 * task.rim.spacing)
-    first = _samples(task, _spread(task, core, spacing))
-    region = shapely.union_all(
-        [core, *strips(pieces, plane, first, task.rim, width=1.1 * missing + error, extend=1.5 * spacing)]
-    )
+    first = _samples(task, *_edge_of(task, core, spacing, most=8))
+    region = shapely.union_all([core, *strips(pieces, plane, first, task.rim, width=1.1 * missing + error)])
     return _completed(task, region)
 
 
-def _rim(core: BaseGeometry, radius: float, error: float) -> Rim:
+def _rim(plane: Plane, radius: float, error: float) -> Rim:
     """How dense the rim must be: by its curvature, and by how far straight edges of the plane leave geodesics."""
-    west, south, east, north = core.bounds
-    steepest = max(1.0, math.hypot(max(-west, east), max(-south, north)) / (2 * MEAN_RADIUS))
-    longest = math.sqrt(8 * MEAN_RADIUS * 0.1 * error / steepest)
-    return Rim(radius=radius, sagitta=0.6 * error, longest=min(longest, radius))
+    longest = math.sqrt(8 * MEAN_RADIUS * 0.1 * error / STEEPEST)
+    tolerance = None if plane.roomy else 0.6 * error
+    return Rim(radius=radius, sagitta=0.5 * error, longest=longest, tolerance=tolerance)
 
 
 def _completed(task: _Task, region: BaseGeometry) -> BaseGeometry:
     """The region grown wherever its edge is too near the shape."""
     known: Floats = np.empty((0, 2))
-    for round_number in range(_ROUNDS):
-        place, xy = _spread(task, region, task.rim.spacing / 1.9)
+    for attempt in range(_ROUNDS):
+        place, xy, gap = _edge_of(task, region, task.rim.spacing / 1.9, most=4)
         new = ~_among(xy, known)
-        samples = _samples(task, (place[new], xy[new]))
+        samples = _samples(task, place[new], xy[new], gap[new])
         short = task.rim.radius - samples.feet.metres
         wanting = short > 0.7 * task.error
         if not wanting.any():
             return _without_specks(region, task)
         known = np.concatenate([known, xy[new][~wanting]])
+        width = 1.5 * float(short.max()) + task.error
         extra = strips(
-            task.index.pieces,
-            task.plane,
-            _subset(samples, wanting),
-            task.rim,
-            width=1.5 * float(short.max()) + task.error,
-            extend=2.0 * (1 + round_number) * task.rim.spacing,
+            task.index.pieces, task.plane, _subset(samples, wanting), task.rim, width=width, extend=1.5 * (1 + attempt)
         )
         region = shapely.union_all([region, *extra])
     raise GeometryError(
@@ -176,30 +173,26 @@ def _without_specks(region: BaseGeometry, task: _Task) -> BaseGeometry:
     return shapely.multipolygons(shapely.polygons(rings[kept], indices=owner[kept]))
 
 
-def _spread(task: _Task, region: BaseGeometry, spacing: float) -> tuple[Any, Floats]:
-    """Planar positions along the edge of a region, at most a spacing apart, with their places in order."""
+def _edge_of(task: _Task, region: BaseGeometry, spacing: float, most: int) -> tuple[Any, Floats, Floats]:
+    """Planar positions along the edge of a region: their places in order, themselves, and the gaps between them."""
     xy, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(region)), return_index=True)
-    edge = np.flatnonzero(ring[1:] == ring[:-1])
-    start, end, ring = xy[edge], xy[edge + 1], ring[edge]
-    length = np.linalg.norm(end - start, axis=-1) / task.plane.scale(start)
-    count = np.maximum(np.ceil(length / spacing), 1).astype(np.intp)
-    row = np.repeat(np.arange(len(start)), count)
-    step = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-    points = start[row] + (step / count[row])[:, None] * (end - start)[row]
-    return np.arange(len(points)) + 2 * ring[row], points
+    points, ring = spread(task.plane, xy, ring, spacing, most)
+    apart = np.where(ring[1:] == ring[:-1], task.plane.apart(points[1:], points[:-1]), 0.0)
+    return np.arange(len(points)) + 2 * ring, points, np.maximum(np.r_[apart, 0.0], np.r_[0.0, apart])
 
 
-def _samples(task: _Task, places: tuple[Any, Floats]) -> Samples:
-    place, xy = places
+def _samples(task: _Task, place: Any, xy: Floats, gap: Floats) -> Samples:
     lon, lat = task.plane.unproject(xy)
-    return Samples(lon=lon, lat=lat, place=place, feet=task.index.nearest(lon, lat))
+    return Samples(lon=lon, lat=lat, gap=gap, place=place, feet=task.index.nearest(lon, lat))
 
 
 def _subset(samples: Samples, rows: Any) -> Samples:
     from dataclasses import fields
 
     feet = type(samples.feet)(**{f.name: getattr(samples.feet, f.name)[rows] for f in fields(samples.feet)})
-    return Samples(lon=samples.lon[rows], lat=samples.lat[rows], place=samples.place[rows], feet=feet)
+    return Samples(
+        lon=samples.lon[rows], lat=samples.lat[rows], gap=samples.gap[rows], place=samples.place[rows], feet=feet
+    )
 
 
 def _among(xy: Floats, known: Floats) -> Any:
