@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from rimland.layers.schema import LayerFile
 
+SHORT_NAMES = {"land": "land-basemap"}
+"""Names that stand for a layer of another name, unless a folder has a layer of that very name."""
+
 
 class Catalog(Mapping[str, Layer]):
     """Layers by name, read from folders when they are asked for.
@@ -42,9 +45,20 @@ class Catalog(Mapping[str, Layer]):
         DataError
             Its file is malformed.
         """
-        if name not in self._layers:
-            self._layers[name] = read_layer(self._path(name))
-        return self._layers[name]
+        full = self.full_name(name)
+        if full not in self._layers:
+            self._layers[full] = read_layer(self._path(full))
+        return self._layers[full]
+
+    def full_name(self, name: str) -> str:
+        """The name that a layer is listed under: ``land`` is short for the copy of the land that maps are drawn with.
+
+        Examples
+        --------
+        >>> Catalog().full_name("land")
+        'land-basemap'
+        """
+        return name if name in self._paths else SHORT_NAMES.get(name, name)
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._paths))
@@ -53,7 +67,7 @@ class Catalog(Mapping[str, Layer]):
         return len(self._paths)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._paths
+        return isinstance(name, str) and self.full_name(name) in self._paths
 
     def __repr__(self) -> str:
         return f"Catalog({', '.join(self)})"

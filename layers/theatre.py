@@ -101,7 +101,7 @@ def read_theatre(path: str | Path) -> Theatre:
         name=path.stem,
         title=record.title.model_dump(by_alias=True),
         bounds=record.bounds,
-        layer_names=tuple(record.layers),
+        layer_names=tuple(catalog.full_name(name) for name in record.layers),
         languages=tuple(record.languages),
         version=record.version,
         path=path,

@@ -129,6 +129,15 @@ def test_a_loaded_layer_measures_on_the_ellipsoid():
     assert load("fisheries-2013").geodesic is not None
 
 
+def test_land_is_short_for_the_drawing_copy_unless_a_folder_has_a_layer_of_that_name(folder):
+    assert Catalog()["land"].name == "land-basemap"
+    assert "land" in Catalog()
+    assert "land" not in list(Catalog())
+    (folder / "spots.toml").rename(folder / "land.toml")
+    (folder / "spots.geojson").rename(folder / "land.geojson")
+    assert Catalog([folder])["land"].name == "land"
+
+
 def test_an_unknown_layer_is_answered_with_the_nearest_names():
     with pytest.raises(UnknownLayerError, match=r"no layer 'nansai'.*Did you mean 'nansei'\?"):
         Catalog()["nansai"]

@@ -8,7 +8,7 @@ THEATRE = """
 version = 1
 title = { en = "Strait", ja = "海峡", zh-Hant = "海峽" }
 bounds = [119.0, 18.0, 123.0, 23.0]
-layers = ["land-basemap", "gates"]
+layers = ["land", "gates"]
 """
 
 
@@ -33,6 +33,7 @@ def test_a_theatre_of_ones_own_is_a_file(file):
     theatre = load_theatre(file)
     assert theatre.name == "strait"
     assert theatre.title["zh-Hant"] == "海峽"
+    assert theatre.layer_names == ("land-basemap", "gates")
     assert theatre.as_of == max(layer.as_of for layer in theatre.layers)
 
 
@@ -55,7 +56,7 @@ def test_a_theatre_beside_its_layers_is_no_layer(file):
         ("119.0, 18.0, 123.0, 23.0", "18.0, 119.0, 23.0, 123.0", r"bounds = .*expected \[west, south, east, north\]"),
         ("119.0, 18.0, 123.0, 23.0", "119.0, 18.0, 123.0", r"bounds\.3: missing"),
         ("119.0", "nan", r"bounds"),
-        ('layers = ["land-basemap", "gates"]', "layers = []", r"layers: "),
+        ('layers = ["land", "gates"]', "layers = []", r"layers: "),
         ('"gates"]', '"gates", "gates"]', r"layers: 'gates' is named twice"),
         (
             "version = 1",
