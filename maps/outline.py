@@ -131,7 +131,8 @@ def label_positions(shape: "BaseGeometry", *, covered: "BaseGeometry | None" = N
         What hides a part of the shape, such as land over a zone of the sea: no name stands there.
     """
     if covered is not None:
-        free = shape.difference(covered)
+        over = shapely.get_parts(covered)
+        free = shape.difference(shapely.union_all(over[shapely.intersects(over, shape)]))
         shape = shape if free.is_empty else free
     parts = sorted(getattr(shape, "geoms", [shape]), key=lambda part: (-part.area, -part.length))
     first = parts[0]

@@ -280,11 +280,11 @@ class StrategicMap(folium.Map):
 
 
 def _near(shapes: "NDArray[Any]", window: Window) -> "BaseGeometry":
-    """The polygons that reach into a window, whole, as one geometry: land has no overlaps that a union would mend."""
-    from shapely import MultiPolygon, box, get_parts, intersects
+    """The polygons that reach into a window, whole and side by side."""
+    from shapely import GeometryCollection, box, get_parts, intersects
 
     parts = get_parts(shapes)
-    return MultiPolygon(list(parts[intersects(parts, box(*window))]))
+    return GeometryCollection(list(parts[intersects(parts, box(*window))]))
 
 
 def own_layer(what: Any, *, name: str | None, hints: Mapping[str, Any]) -> Layer:
