@@ -130,7 +130,15 @@ def _print_layer(tables: dict[str, Any]) -> None:
     for source in tables["sources"]:
         told = (source[key] or "not available" for key in ("title", "publisher", "date", "url", "licence"))
         print(f"  {source['id']}: {'; '.join(told)}")
-    for heading, lines in (("known gaps", tables["gaps"]), ("columns", [])):
-        print(f"{heading}:") if lines else None
+    for heading, lines in (("known gaps", tables["gaps"]), ("columns", _columns(tables))):
+        print(f"{heading}:" if lines else f"{heading}: none")
         for line in lines:
             print(f"  {line}")
+
+
+def _columns(tables: dict[str, Any]) -> list[str]:
+    described = tables["columns"].items()
+    return [
+        name + (f" ({column['unit']})" if column["unit"] else "") + f": {column['summary']}"
+        for name, column in described
+    ]

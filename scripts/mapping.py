@@ -57,9 +57,9 @@ def draw(
         raise InputError(f"{output}: a map is a web page: write a name that ends in .html after -o.")
     check_folder(output)
     chosen = load_theatre(theatre)
-    names = [name.strip() for name in layers.split(",")] if layers else list(chosen.layer_names)
-    for name in names:
-        chosen.catalog[name]  # an unknown name is refused before the half second that folium takes to load
+    wanted = layers.split(",") if layers else chosen.layer_names
+    # Read here, so that an unknown name is refused before the half second that folium takes to load.
+    names = [chosen.catalog[name.strip()].name for name in wanted]
     opens_in = lang.value if lang else chosen.languages[0]
     with progress(2) as bar:
         bar.step("drawing")
