@@ -28,7 +28,7 @@ _METRES_IN = {
     "海里": NAUTICAL_MILE,
 }
 
-_LENGTH = re.compile(r"\s*([+-]?(?:\d[\d,_]*)?\.?\d+(?:[eE][+-]?\d+)?|[+-]?\d[\d,_]*\.?)\s*(\S+)\s*")
+_LENGTH = re.compile(r"\s*([+-]?(?:\d[\d,_]*)?\.?\d+(?:[eE][+-]?\d+)?|[+-]?\d[\d,_]*\.?)\s*([^\W\d]\S*)\s*")
 
 
 def nmi(nautical_miles: float) -> float:
