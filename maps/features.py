@@ -238,7 +238,7 @@ def _extent(row: Row, layer: Layer, drawing: Drawing) -> dict[str, Any]:
         found["gap"] = width
     if precision:
         found["precision"] = precision
-        if row["geometry"].geom_type == "Point":
+        if row["geometry"].geom_type == "Point":  # several are places for lettering, or one thing at many places
             circle = outline.ring(row["geometry"].x, row["geometry"].y, precision)
             found["ring"] = encode(outline.centred(circle, drawing.middle), 4)[0]
     return found

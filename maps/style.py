@@ -25,7 +25,7 @@ OKABE_ITO = {
 """Eight colours that people with any colour vision can tell apart (Okabe & Ito 2008, Color Universal Design)."""
 
 SYMBOLS = ("circle", "ring", "square", "diamond", "triangle")
-LABELS = ("zone", "island", "water", "site", "lane", "none")
+LABELS = ("zone", "island", "water", "sea", "site", "lane", "none")
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 

@@ -145,7 +145,7 @@ const Symbol_ = L.CircleMarker.extend({
 
 // The Leaflet paths of one piece of a feature's geometry.
 function shapes(kind, parts, options) {
-  if (kind === "p") return parts.map((rings) => new Symbol_(rings[0][0], options));
+  if (kind === "p") return (options.radius ? parts : parts.slice(0, 1)).map((rings) => new Symbol_(rings[0][0], options));
   const smooth = { smoothFactor: 0.6, ...options };
   return [kind === "l" ? L.polyline(parts.map((rings) => rings[0]), { ...smooth, fill: false }) : L.polygon(parts, smooth)];
 }

@@ -1,7 +1,7 @@
 // Names on the map: placed by rank, six anchors each, never one over another.
 
-const LABEL_SIZES = { zone: 13, island: 12.5, water: 12.5, site: 12.5, lane: 12, none: 0 };
-const LABEL_WEIGHTS = { site: 600, island: 400, zone: 600, water: 400, lane: 400 };
+const LABEL_SIZES = { sea: 15, zone: 13, island: 12.5, water: 12.5, site: 12.5, lane: 12, none: 0 };
+const LABEL_WEIGHTS = { sea: 400, site: 600, island: 400, zone: 600, water: 400, lane: 400 };
 const ruler = document.createElement("canvas").getContext("2d");
 const widths = new Map();
 let labelLayer = null;
@@ -48,7 +48,7 @@ function labelTexts(feature, narrow) {
 function obstacles() {
   const boxes = [...graticule.boxes];
   for (const feature of features) {
-    if (!feature.hit || !visible(feature) || feature.pieces[0].kind !== "p") continue;
+    if (!feature.hit || !visible(feature) || feature.pieces[0].kind !== "p" || !feature.style.size) continue;
     const at = map.latLngToContainerPoint(anchorOf(feature));
     const r = feature.style.size + 1;
     boxes.push({ left: at.x - r, top: at.y - r, right: at.x + r, bottom: at.y + r, owner: feature });
@@ -102,6 +102,7 @@ function anchors(feature, at, width, height) {
     const [aside, above] = [Math.min(width / 2, size.width / 5), Math.min(height * 1.2, size.height / 5)];
     return [[0, 0], [aside, 0], [0, above], [0, -above], [-aside, 0]].map(([x, y], turn) => [at.x + x, at.y + y, turn ? 1 + turn / 5 : 0]);
   }
+  if (kind === "p" && !feature.style.size) return [[at.x, at.y, 0]];
   if (feature.gap !== undefined) return besideLine(feature, at, width, height);
   const gap = kind === "p" ? feature.style.size + 4 : 5;
   const compact = kind === "a" && size.width < 220 && size.height < 220;
@@ -147,7 +148,7 @@ function wanted(feature, size) {
 // The best free place for a label, or null.
 function bestPlace(feature, lines, taken, lineWork, size) {
   const weight = LABEL_WEIGHTS[feature.style.label];
-  const spaced = feature.style.label === "water" ? 0.4 : 0;
+  const spaced = { sea: 2, water: 0.4 }[feature.style.label] ?? 0;
   const bold = (row) => (feature.gap !== undefined && row === lines.length - 1 ? 700 : weight);
   const width = Math.max(...lines.map((line, row) => textWidth(line, size, bold(row)) + spaced * line.length)) + 6;
   const height = (lines.length - 1) * size * 1.2 + size * 1.45;

@@ -15,6 +15,10 @@ function swatch(style, kind) {
   if (options.dashArray && kind !== "point") stroke["stroke-dasharray"] = options.dashArray;
   if (kind === "line") {
     svg.append(makeSvg("path", { d: "M2 9H34", fill: "none", ...stroke }));
+  } else if (kind === "point" && !style.size) {
+    const letters = makeSvg("text", { x: 18, y: 14, "text-anchor": "middle", "font-size": 14, "letter-spacing": 1.5, fill: style.colour });
+    letters.textContent = nameOf(["Aa", "海", "海"]).text;
+    svg.append(letters);
   } else if (kind === "point") {
     svg.append(makeSvg("path", { d: symbolPath(style.symbol, 18, 9, Math.min(style.size, 6)), fill: style.fill,
       "fill-opacity": style.fill_opacity, ...stroke }));
