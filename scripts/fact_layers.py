@@ -1,4 +1,4 @@
-"""From the fact tables to the layers made of them: fisheries, fabs, sea lanes and gates.
+"""From the fact tables to the layers made of them: fisheries, fabs, sea lanes and gates here, the rest in siblings.
 
 ``python -m rimland.scripts.fact_layers`` writes each ``NAME.geojson`` and its SHA-256 into ``NAME.toml``. The same
 tables give the same bytes; a test compares what ships with what this would write.
@@ -10,6 +10,7 @@ from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
+from rimland.scripts import fact_airspace, fact_bases, fact_exercises
 from rimland.scripts.fact_features import Feature, Row, degrees, feature, geojson, named, polygon, radius, read_rows
 
 _LANES = {
@@ -154,6 +155,9 @@ LAYERS: dict[str, Callable[[Path], list[Feature]]] = {
     "fabs": fabs,
     "sea-lanes": sea_lanes,
     "gates": gates,
+    **fact_airspace.LAYERS,
+    **fact_bases.LAYERS,
+    **fact_exercises.LAYERS,
 }
 
 
