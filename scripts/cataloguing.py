@@ -42,7 +42,7 @@ def list_layers(*, as_json: AsJson = False) -> None:
 
 @layers.command("show", epilog="Example: rimland layers show fisheries-2013")
 def show(name: LayerName, *, as_json: AsJson = False) -> None:
-    """Everything that is known of a layer and of its features, but for the coordinates."""
+    """Everything that is known of a layer and of its named features, but for the coordinates."""
     from rimland.layers.catalog import Catalog, as_tables
     from rimland.layers.export import plain
 
@@ -51,7 +51,7 @@ def show(name: LayerName, *, as_json: AsJson = False) -> None:
     features = [{column: plain(value) for column, value in row.items()} for row in rows]
     tables = as_tables(layer)
     if as_json:
-        emit(tables | {"features": features if layer.named else len(features)})
+        emit(tables | {"feature_count": len(features), "features": features if layer.named else []})
         return
     _print_layer(tables)
     print(f"features: {len(features)}")
@@ -97,7 +97,7 @@ def check(
     from rimland.layers.checks import check_file
 
     if not file.is_file():
-        raise InputError(f"{file}: no such file. Check the path.")
+        raise InputError(f"{file} is no file. Check the path.")
     problems = check_file(file)
     if as_json:
         emit({"file": str(file), "ok": not problems, "problems": problems})

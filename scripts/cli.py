@@ -65,14 +65,15 @@ def main(argv: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal without CJK gets escapes, not an exception
-    words = list(sys.argv[1:] if argv is None else argv)
+    words = [readable(word) for word in (sys.argv[1:] if argv is None else argv)]
     sys.exit(_run(words or ["--help"]))
 
 
 def _run(words: list[str]) -> int:
     try:
         status = app([protected(word) for word in words], standalone_mode=False, prog_name="rimland")
-        sys.stdout.flush()
+        if sys.stdout is not None:  # as it is when the caller has closed it
+            sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except (BrokenPipeError, SystemExit):
         # The reader of our output has seen enough, which Typer ends with SystemExit and we do not call a failure. What
@@ -125,6 +126,20 @@ def _system(error: OSError) -> str:
         return str(error)
     where = f"{error.filename}: " if error.filename else ""
     return f"{where}{error.strerror}. Check the path, its permissions and the space left."
+
+
+def readable(word: str) -> str:
+    """A word of the command line in Unicode, where the locale made of its UTF-8 what it could.
+
+    Examples
+    --------
+    >>> readable("臺".encode().decode("ascii", "surrogateescape"))
+    '臺'
+    """
+    try:
+        return word.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeDecodeError:
+        return word
 
 
 def protected(word: str) -> str:

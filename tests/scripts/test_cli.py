@@ -239,6 +239,7 @@ def test_a_layer_shown_as_json_has_every_feature_with_every_column(run):
     gap = next(feature for feature in answer["features"] if feature["id"] == "yonaguni-gap")
     assert gap["width_km"] == pytest.approx(107.5, abs=0.1)
     assert answer["sources"][0]["id"]
+    assert answer["feature_count"] == len(answer["features"])
 
 
 def test_an_unknown_layer_is_answered_with_the_nearest_name(run):
@@ -274,7 +275,8 @@ def test_every_fault_of_a_file_is_told_with_its_field_and_status_2(run, tmp_path
 
 
 def test_a_missing_file_cannot_be_checked(run):
-    assert "no such file" in fault(run("check", "none.toml"))
+    assert "none.toml is no file" in fault(run("check", "none.toml"))
+    assert "is no file" in fault(run("check", "."))
 
 
 def test_a_map_is_one_file_with_the_layers_asked_for(run, tmp_path):
@@ -353,6 +355,21 @@ def test_a_stream_that_cannot_hold_the_names_gets_escapes_and_json_stays_json(tm
     assert done.returncode == 0
     assert json.loads(done.stdout)["to"]["name"]["zh-Hant"] == "臺灣"
     assert shell("distance", "yonaguni", "taiwan", cwd=tmp_path, env=ascii_only).returncode == 0
+
+
+def test_names_are_understood_whatever_the_locale(tmp_path):
+    plain = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = shell("distance", "与那国島", "臺灣", "--json", cwd=tmp_path, env=plain)
+    assert json.loads(done.stdout)["to"]["name"]["ja"] == "台湾"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_closed_and_full_streams_end_without_a_traceback(tmp_path):
+    python = f"{sys.executable} -m rimland.scripts.cli distance yonaguni taiwan"
+    for redirected, status in ((">&-", 0), ("> /dev/full", 1)):
+        done = subprocess.run(["bash", "-c", f"{python} {redirected}"], cwd=tmp_path, capture_output=True, timeout=60)
+        assert done.returncode == status
+        assert b"Traceback" not in done.stderr
 
 
 def test_a_reader_who_leaves_early_is_no_failure(tmp_path):
