@@ -6,6 +6,7 @@ import numpy as np
 
 from rimland.geo._mesh import Booleans, Floats, Integers, arc_length, midpoints
 from rimland.geo._owners import NOISE, Owner, apart, difference, step, table
+from rimland.geo._sheet import FINEST
 from rimland.geo._tracing import Chain, roots
 from rimland.geo.ellipsoid import SEMI_MAJOR_AXIS
 
@@ -14,6 +15,9 @@ _SHARE = 0.7
 
 _FOUND = 1e-4
 """Metres within which vertices are brought to the boundary."""
+
+_BREADTH = 2 * FINEST
+"""Metres: a tip of a cell is followed freely from a coarse edge across it that is at most so long."""
 
 _TINY = 0.002
 """Metres under which an edge is never split."""
@@ -26,10 +30,10 @@ def insert(
 
     Returns
     -------
-    chains, error, lost
-        The largest error seen at a quarter, half and three quarters of every edge; and, when it is too large because
-        the chains do not hang together as the boundary does, normals of the middles of the edges given where that
-        is so, shape (n, 3). With `stop` the work ends there.
+    chains, error, astray
+        The largest error seen at a quarter, half and three quarters of every edge; and normals, shape (n, 3), of
+        places where the chains given may not hang together as the boundary does, such as along a thin tip of a cell
+        that reaches on beyond them. With `stop` the work ends at the first such.
     """
     lines = [_oriented(owners, chain) for chain in chains]
     vertices = np.concatenate(lines)
@@ -37,20 +41,27 @@ def insert(
     pairs = np.array([chain.owners for chain in chains])
     open_edge = chain_of[1:] == chain_of[:-1]
     origin = np.r_[midpoints(vertices[:-1], vertices[1:]), vertices[-1:]]
+    breadth = np.r_[np.linalg.norm(apart(vertices[:-1], vertices[1:]), axis=1), 0.0]
     worst = 0.0
     while open_edge.any():
         at = np.flatnonzero(open_edge)
         a, b, pair = vertices[at], vertices[at + 1], pairs[chain_of[at]]
         split, points, error, lost = _halved(owners, pair, a, b, _SHARE * max_error, longest)
         worst = max(worst, error)
-        if stop and lost.any():
-            return list(chains), worst, origin[at[lost]]
+        middle = midpoints(a, b)[split]
+        far = np.linalg.norm(apart(middle, points), axis=1) > 0.7 * np.linalg.norm(apart(a, b)[split], axis=1)
+        far &= breadth[at[split]] > _BREADTH
+        if stop and (lost.any() or far.any()):
+            shares = np.linspace(0, 1, 40)[:, None, None]
+            reached = (middle[far] + shares * (points[far] - middle[far])).reshape(-1, 3)
+            return list(chains), worst, np.concatenate([origin[at[lost]], origin[at[split][far]], reached])
         open_edge[at[~split]] = False
         place = at[split] + 1
         vertices = np.insert(vertices, place, points, axis=0)
         chain_of = np.insert(chain_of, place, chain_of[at[split]])
         open_edge = np.insert(open_edge, place, True)
         origin = np.insert(origin, place, origin[at[split]], axis=0)
+        breadth = np.insert(breadth, place, breadth[at[split]])
     bounds = np.flatnonzero(np.diff(chain_of)) + 1
     lines = np.split(vertices, bounds)
     refined = [Chain(owners=chain.owners, normals=line) for chain, line in zip(chains, lines, strict=True)]

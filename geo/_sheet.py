@@ -132,8 +132,9 @@ class Sheet:
         """The triangles that hold some of the positions."""
         holding = np.zeros(len(self.mesh.triangles), bool)
         corners = self.mesh.normals[self.mesh.triangles]
+        reach = 1.2 * np.linalg.norm(corners - np.roll(corners, -1, axis=1), axis=2).max(axis=1)
         for normal in normals:
-            near = np.flatnonzero(np.linalg.norm(corners - normal, axis=2).min(axis=1) < 1)
+            near = np.flatnonzero(np.abs(corners[:, 0] - normal).max(axis=1) < reach)
             holding[near[inside(corners[near], np.broadcast_to(normal, (len(near), 3)), 1e-6)]] = True
         return holding
 
@@ -186,7 +187,10 @@ def _newton(normals: Floats, gap: Floats, slope: Floats) -> Floats:
 
 def inside(corners: Floats, normals: Floats, margin: float) -> Booleans:
     """Whether positions lie in triangles, shapes (n, 3) and (n, 3, 3), or out by less than a share of their size."""
-    volume = np.linalg.det(corners)
-    shares = [np.linalg.det(np.stack([normals, corners[:, (k + 1) % 3], corners[:, (k + 2) % 3]], 1)) for k in range(3)]
+    # Differences first: the volumes of small triangles are small differences of large numbers otherwise.
+    spokes = corners - normals[:, None]
+    a, b, c = np.moveaxis(spokes, 1, 0)
+    volume = np.sum(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]) * normals, axis=1)
+    shares = [np.sum(np.cross(u, v) * normals, axis=1) for u, v in ((b, c), (c, a), (a, b))]
     inside: Booleans = np.all(np.stack(shares, axis=1) >= -margin * volume[:, None], axis=1)
     return inside

@@ -222,12 +222,23 @@ def _assemble(
     for nodes in _walks(links, count):
         pair = owners[next(node for node in nodes if node < count)]
         line = normals[nodes]
-        length = np.linalg.norm(apart(line[:-1], line[1:]), axis=1).sum()
-        # Where four meet, two triangles of the finest size each hold three of them: what lies between is no boundary.
-        if nodes[0] == nodes[-1] >= count and length < 8 * FINEST:
+        if nodes[0] == nodes[-1] and _is_hair(line):
             continue
         chains.append(Chain(owners=(int(pair[0]), int(pair[1])), normals=line))
     return chains, meetings
+
+
+def _is_hair(ring: Floats) -> bool:
+    """Whether a closed line encloses nothing as wide as the finest triangle.
+
+    Where four meet, two triangles each hold three of them, and what lies between is no boundary; and beyond the tip of
+    a thin cell a few triangles may still find some of it.
+    """
+    edges = apart(ring[:-1], ring[1:])
+    spokes = apart(ring[:1], ring[:-1])
+    perimeter = np.linalg.norm(edges, axis=1).sum()
+    area = np.linalg.norm(np.cross(spokes, edges).sum(axis=0)) / 2
+    return bool(perimeter < 8 * FINEST or 2 * area < FINEST * perimeter)
 
 
 def _walks(links: dict[int, list[int]], count: int) -> list[list[int]]:

@@ -162,7 +162,7 @@ def as_lines(geometry: BaseGeometry) -> MultiLineString:
 
 def _lines_of(geometry: BaseGeometry) -> BaseGeometry:
     parts = shapely.get_parts(geometry)
-    return shapely.MultiLineString(list(parts[shapely.get_type_id(parts) == 1]))
+    return shapely.MultiLineString(list(parts[(shapely.get_type_id(parts) == 1) & ~shapely.is_empty(parts)]))
 
 
 def check_errors(max_error: float, radius: float | None = None) -> None:
