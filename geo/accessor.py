@@ -11,7 +11,7 @@ Examples
 >>> from shapely import Point
 >>> towns = geopandas.GeoSeries([Point(121, 24), Point(122, 25)], index=["a", "b"], crs="EPSG:4326")
 >>> towns.geodesic.distance(Point(121, 25)).round(1).to_dict()
-{'a': 110770.7, 'b': 100950.1}
+{'a': 110765.5, 'b': 100949.9}
 """
 
 from collections.abc import Callable

@@ -1,10 +1,12 @@
 """The nearest point of a shape's boundary to any number of positions, along geodesics: the kernel of all the rest."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import ArrayLike
 
 from rimland.geo import ellipsoid
@@ -12,9 +14,13 @@ from rimland.geo.ellipsoid import Floats
 from rimland.geo.pieces import FAR, Ints, Pieces, chord_and_length, doubt, foot_slack
 from rimland.geo.prepared import Prepared
 from rimland.geo.shapes import as_geometry, check_positions
+from rimland.geo.tree import nearest_pieces
 
 _BATCH = 1 << 16
 """Positions, or pairs of a position and a piece, handled at a time: the arrays of a batch stay near the processor."""
+
+_TOO_FAR = 6e6
+"""Metres from which on a tree that knows geodesics finds less to look at than one of chords."""
 
 _SETTLED = 1e-5
 """Metres by which a foot point may still move. At a distance of 1 m that changes the distance by 5e-11 m."""
@@ -113,29 +119,22 @@ class ShapeIndex:
         The nearer end of the nearest piece is, by Toponogov's comparison, no further than the root of the squares of
         the distance and of half the piece: only pieces with an end that near are looked at.
         """
-        row, piece, t, estimate = [], [], [], []
-        for rows, vertices in self._near_vertices(position):
-            both = self._pieces_at[vertices].ravel()
-            rows = np.repeat(rows, 2)[both >= 0]
-            both = both[both >= 0]
-            fraction = self.pieces.foot(both, position[rows])
-            _, length = chord_and_length(position[rows], self.pieces.at(both, fraction))
-            row.append(rows)
-            piece.append(both)
-            t.append(fraction)
-            estimate.append(length)
-        pairs = np.concatenate(row), np.concatenate(piece), np.concatenate(t), np.concatenate(estimate)
-        return _shortlist(*pairs, len(position), self._longest)
+        _, vertex = self._tree.query(position, workers=-1)
+        _, bound = chord_and_length(position, self.pieces.vertices[vertex])
+        near, far = np.flatnonzero(bound <= _TOO_FAR), np.flatnonzero(bound > _TOO_FAR)
+        found = [self._estimated(position, *pair) for pair in self._near_vertices(position, near, bound[near])]
+        if len(far):
+            found.append(self._far_pieces(position, far))
+        row, piece, t, estimate = (np.concatenate(column) for column in zip(*found, strict=True))
+        return _shortlist(row, piece, t, estimate, len(position), self._longest)
 
-    def _near_vertices(self, position: Floats) -> list[tuple[Ints, Ints]]:
-        """Pairs of a row of `position` and a vertex: for each row all vertices that may end its nearest piece."""
-        count = len(self.pieces.vertices)
-        _, nearest = self._tree.query(position, workers=-1)
-        _, bound = chord_and_length(position, self.pieces.vertices[nearest])
-        bound = np.hypot(bound + np.where(np.isinf(doubt(bound)), bound, doubt(bound)), self._longest / 2)
-        limit = 2 * ellipsoid.LARGEST_RADIUS * np.sin(np.minimum(bound / (2 * ellipsoid.LARGEST_RADIUS), np.pi / 2))
-        limit = limit * (1 + 1e-12) + 1e-6
-        found, rows, k = [], np.arange(len(position)), 4
+    def _near_vertices(self, position: Floats, rows: Ints, bound: Floats) -> Iterator[tuple[Ints, Ints]]:
+        """Pairs of a row of `position` and a piece: for each of `rows` all pieces with an end that is near enough."""
+        bound = np.hypot(bound + doubt(bound), self._longest / 2)
+        # No geodesic is shorter than the arc over its chord with the greatest radius.
+        limit = np.full(len(position), np.inf)
+        limit[rows] = 2 * ellipsoid.LARGEST_RADIUS * np.sin(bound / (2 * ellipsoid.LARGEST_RADIUS)) * (1 + 1e-12) + 1e-6
+        count, k = len(self.pieces.vertices), 4
         while len(rows):
             k = min(k, count)
             left = []
@@ -143,16 +142,29 @@ class ShapeIndex:
                 chord, vertex = self._tree.query(position[block], k=range(1, k + 1), workers=-1)
                 inside = chord <= limit[block, None]
                 done = ~inside[:, -1] | (k == count)
-                found.append((np.repeat(block, inside.sum(1) * done), vertex[inside & done[:, None]]))
+                both = self._pieces_at[vertex[inside & done[:, None]]].ravel()
+                row = np.repeat(block, inside.sum(1) * done * 2)
+                yield row[both >= 0], both[both >= 0]
                 left.append(block[~done])
             rows, k = np.concatenate(left), k * 6
-        return found
+
+    def _estimated(self, position: Floats, row: Ints, piece: Ints) -> tuple[Ints, Ints, Floats, Floats]:
+        """Pairs of a row and a piece with the foot on the piece and roughly the distance to it."""
+        t = self.pieces.foot(piece, position[row])
+        _, metres = chord_and_length(position[row], self.pieces.at(piece, t))
+        return row, piece, t, metres
+
+    def _far_pieces(self, position: Floats, rows: Ints) -> tuple[Ints, Ints, Floats, Floats]:
+        """What `_estimated` tells, for rows so far away that a chord says little of the geodesic."""
+        points = Prepared(shapely.points(np.column_stack(ellipsoid.from_ecef(position[rows]))))
+        row, _, piece = nearest_pieces(points.tree, self.prepared.tree, np.arange(len(rows)), np.zeros_like(rows))
+        return self._estimated(position, rows[row], piece)
 
     @cached_property
     def _tree(self) -> Any:
         from scipy.spatial import cKDTree
 
-        # Sliding midpoints without shrinking the boxes: 40 % of the time to build, and coasts search no slower.
+        # On a coast of 460,000 vertices built in two thirds of the time and searched in half that of a balanced tree.
         return cKDTree(self.pieces.vertices, balanced_tree=False, compact_nodes=False)
 
     @cached_property

@@ -46,8 +46,9 @@ def intersection(a: Any, b: Any, *, max_error: float = 0.1) -> BaseGeometry:
     Examples
     --------
     >>> from shapely import box
-    >>> intersection(box(170, 0, 185, 1), box(175, 0, 190, 1)).bounds
-    (-180.0, 0.0, 180.0, 1.0000048131243087)
+    >>> shared = intersection(box(170, 0, 185, 9), box(175, 0, 190, 9))
+    >>> [[round(x, 6) for x in part.bounds[::2]] for part in shared.geoms]
+    [[-180.0, -175.0], [175.0, 180.0]]
     """
     return _combined(shapely.intersection, a, b, max_error)
 

@@ -20,6 +20,9 @@ _FAN = 4
 _FEW = 100
 """Pairs of balls that are not worth pruning before they are taken apart further."""
 
+_BLOCK = 8192
+"""Lengths that are computed together: what that takes stays in the processor's cache."""
+
 _SPREAD = (
     (32, 0x001F00000000FFFF),
     (16, 0x001F0000FF0000FF),
@@ -97,7 +100,7 @@ def nearest_pieces(a: Tree, b: Tree, left: Ints, right: Ints) -> tuple[Ints, Int
 def _prune(a: _Level, b: _Level, most: Floats, pair: Ints, ball_a: Ints, ball_b: Ints) -> tuple[Ints, Ints, Ints]:
     """The pairs of balls that may hold the nearest pieces; `most` is brought up to date with what is known."""
     radii = a.radius[ball_a] + b.radius[ball_b]
-    metres, unsure = separation_of(a.centre[ball_a], b.centre[ball_b], radii / 32 + 0.1)
+    metres, unsure = separation_of(a.centre[ball_a], b.centre[ball_b], radii / 12 + 0.1)
     np.minimum.at(most, pair, metres + unsure)
     limit = most[pair]
     keep = metres - unsure - radii <= limit
@@ -108,23 +111,31 @@ def _prune(a: _Level, b: _Level, most: Floats, pair: Ints, ball_a: Ints, ball_b:
 def bounds_of_shapes(a: Tree, b: Tree, left: Ints, right: Ints) -> tuple[Floats, Floats]:
     """For pairs of a shape of `a` and one of `b`, the least and the greatest that their distance can be, metres."""
     top_a, top_b = a.levels[-1], b.levels[-1]
-    metres, unsure = separation_of(top_a.centre[left], top_b.centre[right])
+    metres, unsure = separation_of(top_a.centre[left], top_b.centre[right], np.full(len(left), 0.1))
     return metres - unsure - top_a.radius[left] - top_b.radius[right], metres + unsure
 
 
-def separation_of(start: Floats, end: Floats, allowed: float | Floats = 0.1) -> tuple[Floats, Floats]:
-    """Geodesic lengths between Earth-centred positions, and by how much they can be wrong, metres.
+def separation_of(start: Floats, end: Floats, allowed: Floats) -> tuple[Floats, Floats]:
+    """Geodesic lengths between Earth-centred positions, and by how much they can be wrong, metres, each (n,).
 
-    Three ways to tell, each dearer than the one before, are taken as far as the doubt that they leave exceeds what is
-    `allowed`: the bracket of the chord, the arc over it, the geodesic itself.
+    Of the ways to tell, each dearer than the one before, as many are taken as it needs until the doubt left is no
+    greater than what is `allowed`: the bracket of the chord, the arc over it, a finer arc, the geodesic itself.
     """
+    metres, unsure = np.empty(len(start)), np.empty(len(start))
+    for first in range(0, len(start), _BLOCK):
+        rows = slice(first, first + _BLOCK)
+        metres[rows], unsure[rows] = _separation_of(start[rows], end[rows], allowed[rows])
+    return metres, unsure
+
+
+def _separation_of(start: Floats, end: Floats, allowed: Floats) -> tuple[Floats, Floats]:
     metres, unsure = chord_bracket(start, end)
-    wrong = np.flatnonzero(unsure > allowed)
-    if len(wrong):
-        _, metres[wrong] = chord_and_length(start[wrong], end[wrong])
-        unsure[wrong] = doubt(metres[wrong])
-        wrong = wrong[unsure[wrong] > (allowed[wrong] if isinstance(allowed, np.ndarray) else allowed)]
-    if len(wrong):
+    for fine in (False, True):
+        if not len(wrong := np.flatnonzero(unsure > allowed)):
+            return metres, unsure
+        _, metres[wrong] = chord_and_length(start[wrong], end[wrong], fine=fine)
+        unsure[wrong] = doubt(metres[wrong], fine=fine)
+    if len(wrong := np.flatnonzero(unsure > allowed)):
         _, _, metres[wrong] = ellipsoid.inverse(*ellipsoid.from_ecef(start[wrong]), *ellipsoid.from_ecef(end[wrong]))
         unsure[wrong] = 1e-7
     return metres, unsure

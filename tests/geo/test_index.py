@@ -99,6 +99,20 @@ def test_a_position_at_the_antipode_of_a_shape_is_measured(brute):
         assert feet.metres[i] == pytest.approx(brute.point_to_shape(*position, line)[0], abs=1e-3)
 
 
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), metres=st.floats(4e6, 1.95e7))
+def test_far_away_the_nearest_point_of_a_coast_is_that_of_brute_force(brute, seed, metres):
+    rng = np.random.default_rng(seed)
+    centre = positions(rng, 1)[0]
+    azimuth = np.arange(0, 360, 6.0)
+    reach = rng.uniform(1e5, 1e6, 60)
+    coast = np.column_stack(brute.geod.fwd([centre[0]] * 60, [centre[1]] * 60, azimuth, reach)[:2])
+    lon, lat, _ = brute.geod.fwd([centre[0]] * 3, [centre[1]] * 3, rng.uniform(0, 360, 3), [metres] * 3)
+    feet = ShapeIndex(LineString(coast)).nearest(lon, lat)
+    for i in range(3):
+        assert feet.metres[i] == pytest.approx(brute.point_to_shape(lon[i], lat[i], LineString(coast))[0], abs=1e-4)
+
+
 def test_no_position_gives_no_feet_and_a_bad_one_is_refused():
     index = ShapeIndex(Point(1, 1))
     assert len(index.nearest([], []).metres) == 0
