@@ -188,7 +188,8 @@ def intrusions(owners: Sequence[Owner], chains: Sequence[Chain], tolerance: floa
     wanted[at, own] = True
     rows = np.flatnonzero(wanted.sum(axis=1) > 1)
     metres, _, _ = table(owners, wanted[rows], vertices[rows])
-    return vertices[rows[metres.min(axis=1) < metres[np.arange(len(rows)), own[rows]] - tolerance]]
+    beaten = metres.min(axis=1) < metres[np.arange(len(rows)), own[rows]] - tolerance
+    return np.asarray(vertices[rows[beaten]])
 
 
 def _distinct(normals: Floats) -> Floats:

@@ -95,8 +95,11 @@ def equidistance(
 
     References
     ----------
-    Carrera, G. (1987). A method for the delimitation of an equidistant boundary between coastal states on the surface
-    of a geodetic ellipsoid. International Hydrographic Review 64, 147-159.
+    Kastrisios, C. and Tsoulos, L. (2017). Maritime zones delimitation: problems and solutions. Proceedings of the
+    International Cartographic Association 1, 59. doi:10.5194/ica-proc-1-59-2017
+
+    Dorst, L. L. An algorithmic solution to the randomness of equitable boundary lines: partial effect among the ways to
+    correct an equidistance line (conference paper, Hydrographic Service of the Royal Netherlands Navy).
 
     Examples
     --------

@@ -117,8 +117,8 @@ def partition(shapes: Mapping[str, Any], *, within: Any, max_error: float = 1.0)
 
     References
     ----------
-    Okabe, A., Boots, B., Sugihara, K. and Chiu, S. N. (2000). Spatial Tessellations, 2nd edition.
-    doi:10.1002/9780470317013
+    Aurenhammer, F. (1991). Voronoi diagrams: a survey of a fundamental geometric data structure. ACM Computing Surveys
+    23(3), 345-405.
 
     Examples
     --------
