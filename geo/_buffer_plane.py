@@ -1,5 +1,6 @@
 """Where to look at a buffer from: the centre of a plane that holds all of it."""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -12,6 +13,9 @@ from rimland.geo.inside import Interior
 
 _ROOMY = 16.0e6
 """Metres: a buffer that reaches no farther than this from a centre leaves ample room round the opposite point."""
+
+_ENOUGH = 50e3
+"""Metres beyond the radius: with so much room the plane's distortion costs little."""
 
 _SCOUTS = 4000
 _CLIMBERS = 48
@@ -37,21 +41,15 @@ def plane_inside(index: ShapeIndex, radius: float, interior: Interior) -> Plane 
 
 def middle_plane(index: ShapeIndex, radius: float, interior: Interior) -> Plane | None:
     """The plane round the middle of a shape, or None when the buffer comes near the opposite point."""
-    pieces = index.pieces
-    upward = normals(pieces.lonlat[:, 0], pieces.lonlat[:, 1])
-    middle = (upward.min(axis=0) + upward.max(axis=0)) / 2
-    if np.linalg.norm(middle) < 0.05:
-        return None
+    middle, reach = _cap(index)
     lon, lat = _degrees(middle)
-    apart = np.linalg.norm(normals(lon, lat) - upward, axis=-1).max()
-    reach = 2 * ellipsoid.LARGEST_RADIUS * np.arcsin(min(apart / 2, 1.0))
     if reach + radius > _ROOMY or interior.holds(np.array([_opposite(lon, lat)])).any():
         return None
-    return Plane(lon=lon, lat=lat)
+    return Plane(lon=lon, lat=lat, steepness=max(1.0, math.tan((reach + radius) / (2 * ellipsoid.SMALLEST_RADIUS))))
 
 
 def _plane_opposite(index: ShapeIndex, interior: Interior, radius: float, *, inside: bool) -> Plane | None:
-    """The plane opposite to the position farthest from a boundary, on one side of it."""
+    """The plane opposite to a position far enough from a boundary, on one side of it."""
 
     def height(vectors: Floats) -> Floats:
         lon, lat = (
@@ -61,11 +59,24 @@ def _plane_opposite(index: ShapeIndex, interior: Interior, radius: float, *, ins
         metres = index.nearest(lon, lat).metres
         return np.where(interior.holds(np.column_stack([lon, lat])) == inside, metres, -metres)
 
-    top, metres = _highest(height)
-    if metres <= radius:
-        return None
+    # Opposite to the middle of the boundary there is often room enough, and no need to look for more.
+    top = -_cap(index)[0]
+    if height(top[None])[0] < radius + _ENOUGH:
+        top, metres = _highest(height)
+        if metres <= radius:
+            return None
     lon, lat = _opposite(*_degrees(top))
-    return Plane(lon=lon, lat=lat, roomy=False)
+    return Plane(lon=lon, lat=lat, steepness=math.inf)
+
+
+def _cap(index: ShapeIndex) -> tuple[Floats, float]:
+    """The middle of a shape's boundary as a unit vector, and the distance, metres, beyond which there is none of it."""
+    upward = normals(index.pieces.lonlat[:, 0], index.pieces.lonlat[:, 1])
+    middle = (upward.min(axis=0) + upward.max(axis=0)) / 2
+    size = np.linalg.norm(middle)
+    middle = middle / size if size > 1e-6 else upward[0]
+    half_chord = np.linalg.norm(upward - middle, axis=-1).max() / 2
+    return middle, float(2 * ellipsoid.LARGEST_RADIUS * np.arcsin(min(half_chord, 1.0)))
 
 
 def _highest(height: Callable[[Floats], Floats]) -> tuple[Floats, float]:

@@ -23,13 +23,19 @@ class Plane:
     ----------
     lon, lat
         The centre, degrees. The opposite point has no image.
-    roomy
-        Whether all that matters stays far enough from the opposite point for a short edge to be nearly straight.
+    steepness
+        How bent straight edges are where it matters: at most as much as this many great circles. Infinite when
+        something lies near the opposite point.
     """
 
     lon: float
     lat: float
-    roomy: bool = True
+    steepness: float = 1.0
+
+    @property
+    def roomy(self) -> bool:
+        """Whether all that matters stays far enough from the opposite point for a short edge to be nearly straight."""
+        return bool(np.isfinite(self.steepness))
 
     @cached_property
     def axes(self) -> Floats:

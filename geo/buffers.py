@@ -37,9 +37,6 @@ _DISKS_FROM = 60_000.0
 
 _ROUNDS = 16
 
-STEEPEST = 3.1
-"""How bent straight edges of a roomy plane are at most, 144° from its centre: this share of the globe's curvature."""
-
 
 def buffer(shape: Any, radius: float, *, max_error: float = 1.0, edges: str = "geodesic") -> BaseGeometry:
     """Everything within a distance of a shape, over the ellipsoid.
@@ -136,7 +133,7 @@ def _grown(index: ShapeIndex, plane: Plane, radius: float, error: float, *, fill
 
 def _rim(plane: Plane, radius: float, error: float) -> Rim:
     """How dense the rim must be: by its curvature, and by how far straight edges of the plane leave geodesics."""
-    longest = math.sqrt(8 * MEAN_RADIUS * 0.1 * error / STEEPEST)
+    longest = math.sqrt(8 * MEAN_RADIUS * 0.1 * error / (plane.steepness if plane.roomy else 2.0))
     tolerance = None if plane.roomy else 0.6 * error
     return Rim(radius=radius, sagitta=0.5 * error, longest=longest, tolerance=tolerance)
 
