@@ -93,13 +93,14 @@ def export_together(
 
 
 def midnight(as_of: str) -> str:
-    """The first moment of a date of a layer, in ISO 8601.
+    """The first moment of a date of a layer, in ISO 8601; that of 1970 for a layer without a date.
 
     Examples
     --------
     >>> midnight("2024-02"), midnight("2013-04-10")
     ('2024-02-01T00:00:00Z', '2013-04-10T00:00:00Z')
     """
+    as_of = as_of or "1970"
     return as_of + "0000-01-01"[len(as_of) :] + "T00:00:00Z"
 
 
@@ -151,7 +152,7 @@ def about(layer: Layer) -> dict[str, Any]:
         "name": layer.name,
         "title": dict(layer.title),
         "caveat": dict(layer.caveat) if layer.caveat else None,
-        "as_of": layer.as_of,
+        "as_of": layer.as_of or None,
         "attribution": list(layer.credits),
         "licence": layer.licence,
         "notice": " ".join(notice for word, notice in NOTICES.items() if word in layer.licence) or None,

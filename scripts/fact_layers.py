@@ -10,7 +10,7 @@ from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
-from rimland.scripts import fact_airspace, fact_bases, fact_exercises
+from rimland.scripts import fact_airspace, fact_baselines, fact_bases, fact_chains, fact_exercises, fact_fisheries
 from rimland.scripts.fact_features import Feature, Row, degrees, feature, geojson, named, polygon, radius, read_rows
 
 _LANES = {
@@ -118,14 +118,20 @@ def sea_lanes(facts: Path) -> list[Feature]:
 def _lane(names: tuple[str, ...], rows: list[Row]) -> Feature:
     legs = list(pairwise(rows))
     drawn = [[_lonlat(start), _lonlat(end)] for start, end in legs if end["leg_to_here"] == "clear"]
-    left_out = [f"{start['waypoint']} – {end['waypoint']}" for start, end in legs if end["leg_to_here"] != "clear"]
+    left_out = [leg for leg in legs if leg[1]["leg_to_here"] != "clear"]
     properties = named(*names) | {
         "source": "uncited",
         "precision_m": max(radius(row["precision_deg"]) for row in rows),
         "legs_drawn": len(drawn),
-        "legs_left_out": "; ".join(left_out) or None,
+        "legs_left_out_en": _legs(left_out, "waypoint"),
+        "legs_left_out_ja": _legs(left_out, "waypoint_ja"),
+        "legs_left_out_zh_hant": _legs(left_out, "waypoint_zh_hant"),
     }
     return feature({"type": "MultiLineString", "coordinates": drawn} if drawn else None, properties)
+
+
+def _legs(legs: list[tuple[Row, Row]], column: str) -> str | None:
+    return "; ".join(f"{start[column]} – {end[column]}" for start, end in legs) or None
 
 
 def gates(facts: Path) -> list[Feature]:
@@ -156,8 +162,11 @@ LAYERS: dict[str, Callable[[Path], list[Feature]]] = {
     "sea-lanes": sea_lanes,
     "gates": gates,
     **fact_airspace.LAYERS,
+    **fact_baselines.LAYERS,
     **fact_bases.LAYERS,
+    **fact_chains.LAYERS,
     **fact_exercises.LAYERS,
+    **fact_fisheries.LAYERS,
 }
 
 

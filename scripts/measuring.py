@@ -146,7 +146,7 @@ def _buffer_layer(what: "Place", radius: str, metres: float) -> "Layer":
         summary=dict.fromkeys(("en", "ja", "zh-Hant"), f"{radius}: {what.id}"),
         group="computed",
         kind="polygon",
-        as_of=max([source.date for source in sources if source.date] or ["1970"]),
+        as_of=max((source.date for source in sources if source.date), default=""),
         sources=tuple(sources),
         licence=" AND ".join(dict.fromkeys(source.licence for source in sources if source.licence)) or "as the input",
         position_grade="B",

@@ -39,7 +39,9 @@ def test_no_leg_that_is_drawn_crosses_land(lanes, land):
 
 def test_what_is_left_out_is_listed_with_each_lane(lanes):
     main = lanes.set_index("id").loc["lane-main"]
-    assert "E of Nansei – S of Shikoku" in main["legs_left_out"]
+    assert "E of Nansei – S of Shikoku" in main["legs_left_out_en"]
+    assert "南西諸島東方 – 四国南方" in main["legs_left_out_ja"]
+    assert "南西諸島以東 – 四國以南" in main["legs_left_out_zh_hant"]
     assert main["legs_drawn"] == len(main.geometry.geoms)
 
 
