@@ -112,10 +112,10 @@ def _base(frame: "GeoDataFrame", drawing: Drawing) -> dict[str, Any]:
 def _land_text(parts: "list[BaseGeometry]", drawing: Drawing) -> list[str]:
     from shapely import MultiPolygon
 
-    thin = [outline.thinned(part, drawing.near) for part in parts]
+    moved = [outline.centred(part, drawing.middle) for part in parts]
+    thin = [outline.thinned(part, drawing.near) for part in moved]
     halves = [part for part in thin if part.area >= SMALL], [part for part in thin if part.area < SMALL]
-    whole = [outline.centred(MultiPolygon(half), drawing.middle) for half in halves]
-    return [text_ for turn, shape in enumerate(whole) if not shape.is_empty for text_ in encode(shape, 3 + turn)]
+    return [one for turn, half in enumerate(halves) if half for one in encode(MultiPolygon(half), 3 + turn)]
 
 
 def _cuts(frame: "GeoDataFrame") -> list[float]:

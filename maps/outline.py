@@ -50,8 +50,9 @@ def drawn(shape: "BaseGeometry", *, edges: "Edges" = "geodesic", middle: float =
 
 def coast(shape: "BaseGeometry", near: Window, *, middle: float = 0.0) -> "BaseGeometry":
     """Islands with a coast in proportion to their size, coarser outside the window; none vanishes."""
-    parts = [_coast(part, near) for part in getattr(shape, "geoms", [shape])]
-    return centred(parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts), middle)
+    moved = centred(shape, middle)
+    parts = [_coast(part, near) for part in getattr(moved, "geoms", [moved])]
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
 
 
 def _coast(island: "BaseGeometry", near: Window) -> "BaseGeometry":

@@ -43,12 +43,10 @@ class Verbatim(Element):
 class Page(Figure):
     """The document round a map: branca's figure with our own frame, a policy that pins its scripts, no network.
 
-    Parameters
+    Attributes
     ----------
-    language
-        The language that it opens in.
-    title
-        In that language.
+    language, title
+        What it opens in, and what it is called in that; filled in by the map, like the rest, when it is rendered.
     languages
         Those that a reader may choose.
     as_of
@@ -57,13 +55,12 @@ class Page(Figure):
         One line of credits.
     """
 
-    def __init__(self, *, language: str, title: str, languages: Sequence[str], as_of: str, attribution: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._name = "Page"
-        self.header._children.clear()  # the frame states the character set itself
-        self.title = text.plain(title)
-        self.language, self.languages = language, tuple(languages)
-        self.as_of, self.attribution = text.plain(as_of), text.plain(attribution)
+        self.title, self.language = "", "en"
+        self.languages: tuple[str, ...] = text.LANGUAGES
+        self.as_of, self.attribution = "", ""
 
     def render(self, **kwargs: Any) -> str:
         """The whole document.

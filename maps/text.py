@@ -38,7 +38,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "地図をクリックするか、Enter キーで中心の位置を加えます。",
         "點選地圖，或按 Enter 加入地圖中心點。",
     ),
-    "measure_leg": ("Last leg {}, azimuth {}", "最後の区間 {}、方位角 {}", "最後一段 {},方位角 {}"),
+    "measure_leg": ("Last leg {}, azimuth {}", "最後の区間 {}、方位角 {}", "最後一段 {}，方位角 {}"),
     "measure_total": ("Total {}", "合計 {}", "合計 {}"),
     "measure_antipodal": (
         "Too near the opposite side of the Earth: no single shortest line.",
@@ -124,6 +124,12 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "WGS84 橢球，線段為大地線。資料時點：{}。不可用於航海。",
     ),
     "credits": ("Data and licences", "データとライセンス", "資料與授權"),
+    "cite": ("Cite this map", "この地図の引用", "引用本地圖"),
+    "cite_line": (
+        "{}. Map made with Rimland {}, data as of {}.",
+        "「{}」 Rimland {} により作成、データ時点：{}。",
+        "〈{}〉，以 Rimland {} 製作，資料時點：{}。",
+    ),
     "two_fingers": (
         "Use two fingers to move the map",
         "地図は2本指で動かしてください",

@@ -1,83 +1,35 @@
 """A theatre as a folium map: the only place that knows folium, and that flips to (latitude, longitude)."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import folium
-from branca.element import Element, MacroElement
+from branca.element import Element
 from folium.template import Template
 
-from rimland.layers import LANGUAGES, Layer, Source, Theatre, load_theatre
+from rimland.layers import LANGUAGES, Layer, Theatre, load_theatre
 from rimland.maps import embed, style, text
-from rimland.maps.features import Drawing, is_base, layer_data
-from rimland.maps.outline import Window
-from rimland.maps.page import OutputError, Page, Verbatim, write_whole
+from rimland.maps.features import Drawing, is_base
+from rimland.maps.outline import Window, centred
+from rimland.maps.own import own_layer
+from rimland.maps.page import Page, Verbatim, write_whole
+from rimland.maps.pieces import NO_PAGE, Data, LayerData, Piece
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
-    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
-
-__all__ = ["LayerData", "OutputError", "StrategicMap"]
-
 
 LARGE = 0.1
 """Square degrees, about 1,000 km²: the outline of a place as large as this is drawn from the land's own."""
 
 _ELEMENT = '<div class="folium-map" id="map" data-label="map" aria-describedby="map-help"></div>'
 
-_NO_PAGE = "a StrategicMap is a page of its own: call save(), and embed the file in another page."
-
 
 class LanguageError(ValueError):
     """A language that the interface does not speak."""
-
-
-class Piece(MacroElement):
-    """A folium element of ours: it writes itself verbatim, and nothing that it writes can run."""
-
-    def markup(self) -> str:
-        """The HTML of the piece."""
-        raise NotImplementedError
-
-    def render(self, **_: Any) -> str:
-        """Put the piece into its page."""
-        page = self.get_root()
-        if not isinstance(page, Page):
-            raise TypeError(_NO_PAGE)
-        markup = self.markup()
-        page.html.add_child(Verbatim(markup), name=self.get_name())
-        return markup
-
-
-class Data(Piece):
-    """Values for the viewer, in a script element that no browser runs."""
-
-    def __init__(self, values: Mapping[str, Any], *, label: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.values, self.label = values, label
-
-    def markup(self) -> str:
-        """A script element of type ``application/json``."""
-        return f'<script type="application/json" {self.label}>{text.inert_json(self.values)}</script>'
-
-
-class LayerData(Piece):
-    """One layer of a map."""
-
-    def __init__(self, layer: Layer, *, every_fact: bool = False) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "LayerData"
-        self.layer, self.every_fact, self.order = layer, every_fact, 0
-        self.drawing = Drawing()
-
-    def markup(self) -> str:
-        """The layer as inert JSON."""
-        values = layer_data(self.layer, self.drawing) | {"order": self.order}
-        return Data(values, label='class="layer-data"').markup()
 
 
 class StrategicMap(folium.Map):
@@ -119,11 +71,15 @@ class StrategicMap(folium.Map):
         if lang not in LANGUAGES:
             raise LanguageError(f"lang = {lang!r}: expected one of {', '.join(LANGUAGES)}.")
         self.theatre = theatre if isinstance(theatre, Theatre) else load_theatre(theatre)
+        if lang not in self.theatre.languages:
+            choices = ", ".join(self.theatre.languages)
+            raise LanguageError(f"lang = {lang!r}: theatre {self.theatre.name!r} is written in {choices}. Choose one.")
         self.lang = lang
         west, south, east, north = self.theatre.bounds
         east = east + 360 if east < west else east
         self.view = (west, south, east, north)
         super().__init__(location=[(south + north) / 2, (west + east) / 2], tiles=None, zoom_control=False)
+        Element.add_child(Page(), self, name="map")
         for name in self.theatre.layer_names if layers is None else layers:
             self.add(name)
 
@@ -142,7 +98,7 @@ class StrategicMap(folium.Map):
             The name of a layer, a layer, a GeoDataFrame in any reference system, a shape in longitude and latitude, or
             anything with ``__geo_interface__``.
         name
-            What the legend calls it; needed where it is not a layer.
+            What the legend calls it; needed where it is neither a layer nor a place.
         style
             Fields of a style, such as ``{"colour": "#d55e00", "dash": [6, 4]}``.
 
@@ -184,13 +140,14 @@ class StrategicMap(folium.Map):
 
     def html(self) -> str:
         """The whole page."""
-        return self._page().render()
+        return self.get_root().render()
 
     def render(self, **_: Any) -> str:
         """Put the map and its layers into their page; called by the page."""
         page = self.get_root()
         if not isinstance(page, Page):
-            raise TypeError(_NO_PAGE)
+            raise TypeError(NO_PAGE)
+        self._describe(page)
         page.html.add_child(Verbatim(_ELEMENT), name="map")
         page.html.add_child(Verbatim(self._page_data().markup()), name="page")
         pieces, drawing = self._pieces(), self._drawing()
@@ -199,15 +156,19 @@ class StrategicMap(folium.Map):
             piece.drawing = replace(drawing, every_fact=piece.every_fact)
         return "\n".join(piece.render() for piece in pieces)
 
-    def save(self, outfile: str | Path, **_: Any) -> Path:  # type: ignore[override]
-        """Write the page to a file, whole or not at all.
+    def save(self, outfile: "str | Path | BinaryIO", **_: Any) -> Path | None:  # type: ignore[override]
+        """Write the page to a file, whole or not at all, and return its path; or to an open binary file.
 
         Raises
         ------
         OutputError
             The folder is missing or cannot be written to.
         """
-        return write_whole(outfile, self.html())
+        html = self.html()
+        if isinstance(outfile, (str, Path)):
+            return write_whole(outfile, html)
+        outfile.write(html.encode("utf-8"))
+        return None
 
     def _repr_html_(self, **_: Any) -> str:
         return embed.notebook(self.html(), title=self.title)
@@ -234,22 +195,25 @@ class StrategicMap(folium.Map):
         self._children.pop(piece.layer.name, None)
         return self.add_child(piece, name=piece.layer.name)
 
-    def _page(self) -> Page:
-        layers = self.drawn_layers
-        page = Page(
-            language=self.lang,
-            title=self.title,
-            languages=[tag for tag in self.theatre.languages if tag in LANGUAGES],
-            as_of=max((layer.as_of for layer in layers if layer.as_of), default="–"),
-            attribution=_attribution(layers),
-        )
-        Element.add_child(page, self, name="map")
-        return page
+    def _describe(self, page: Page) -> None:
+        page.title, page.language = text.plain(self.title), self.lang
+        page.languages = tuple(self.theatre.languages)
+        page.as_of, page.attribution = text.plain(self._as_of()), text.plain(_attribution(self.drawn_layers))
+
+    def _get_self_bounds(self) -> list[list[float | None]]:
+        west, south, east, north = self.view
+        return [[south, west], [north, east]]
+
+    def _as_of(self) -> str:
+        """The date of the newest data: that of the map, too."""
+        return max((layer.as_of for layer in self.drawn_layers if layer.as_of), default="–")
 
     def _page_data(self) -> Data:
         west, south, east, north = self.view
         values = {
             "title": dict(self.theatre.title),
+            "version": version("rimland"),
+            "as_of": self._as_of(),
             "language": self.lang,
             "languages": list(self.theatre.languages),
             "language_names": text.LANGUAGE_NAMES,
@@ -263,8 +227,9 @@ class StrategicMap(folium.Map):
         west, south, east, north = self.view
         near = (west - 2, south - 2, east + 2, north + 2)
         base = next((layer.features for layer in self.drawn_layers if is_base(layer)), None)
-        land = None if base is None else _near(base.geometry.to_numpy(), near)
-        return Drawing(middle=(west + east) / 2, land=land, near=near, shared=self._shared(base))
+        middle = (west + east) / 2
+        land = None if base is None else _near([centred(one, middle) for one in base.geometry], near)
+        return Drawing(middle=middle, land=land, near=near, shared=self._shared(base))
 
     def _shared(self, base: "GeoDataFrame | None") -> frozenset[str]:
         """The large places of the land that other layers show too."""
@@ -279,74 +244,12 @@ class StrategicMap(folium.Map):
         return frozenset(large.intersection(*[set().union(*ids)]))
 
 
-def _near(shapes: "NDArray[Any]", window: Window) -> "BaseGeometry":
+def _near(shapes: "list[BaseGeometry]", window: Window) -> "BaseGeometry":
     """The polygons that reach into a window, whole and side by side."""
     from shapely import GeometryCollection, box, get_parts, intersects
 
     parts = get_parts(shapes)
     return GeometryCollection(list(parts[intersects(parts, box(*window))]))
-
-
-def own_layer(what: Any, *, name: str | None, hints: Mapping[str, Any]) -> Layer:
-    """A layer of an author's own data.
-
-    Parameters
-    ----------
-    what
-        A GeoDataFrame in any reference system, shapely geometry, or anything with ``__geo_interface__``.
-    name
-        What the legend calls it.
-    hints
-        Fields of a style.
-
-    Raises
-    ------
-    TypeError
-        No name.
-    CRSError, GeometryError, CoordinateError
-        As `rimland.geo` has them.
-    """
-    if not isinstance(name, str) or not name.strip():
-        raise TypeError(f"name = {name!r}: expected what the legend shall call it, such as add(shape, name='200 nmi').")
-    frame = _own_frame(what, name)
-    kind = _kind(frame)
-    style.base_style(kind, hints)  # refuses what cannot be drawn, while the author's own line is on the stack
-    added = {tag: text.words(tag)["added"] for tag in LANGUAGES}
-    layer = Layer(
-        name="own-" + (re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40] or f"{len(name)}"),
-        title=dict.fromkeys(LANGUAGES, name),
-        summary=added,
-        group="added",
-        kind=kind,
-        as_of="",
-        licence="",
-        sources=(Source(id="author", title=added["en"]),),
-        position_grade="own",
-        fact_grade="own",
-        style=dict(hints),
-    )
-    layer.__dict__["_features"] = frame
-    return layer
-
-
-def _own_frame(what: Any, name: str) -> "GeoDataFrame":
-    from geopandas import GeoDataFrame, GeoSeries
-
-    from rimland.geo.shapes import as_geometries, as_geometry, to_wgs84
-
-    if isinstance(what, (GeoDataFrame, GeoSeries)):
-        shapes = list(as_geometries(to_wgs84(what)))
-        columns = what.drop(columns=what.geometry.name) if isinstance(what, GeoDataFrame) else {}
-        frame = GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326")
-        return frame[frame.geometry.notna()].reset_index(drop=True)
-    return GeoDataFrame({"name": [name]}, geometry=[as_geometry(what)], crs=4326)
-
-
-def _kind(frame: "GeoDataFrame") -> str:
-    kinds = set(frame.geom_type)
-    if kinds <= {"Point", "MultiPoint"}:
-        return "point"
-    return "line" if kinds <= {"LineString", "MultiLineString", "LinearRing"} else "polygon"
 
 
 def _attribution(layers: Sequence[Layer]) -> str:

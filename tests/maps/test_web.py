@@ -1,20 +1,25 @@
 """The map as Python sees it: a folium map that takes data, refuses what it cannot vouch for, and writes whole files."""
 
+import io
+import json
 import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import branca.element
 import folium
 import geopandas as gpd
+import numpy as np
+import pandas as pd
 import pytest
 from geopandas.testing import assert_geodataframe_equal
-from shapely import LineString, Point, Polygon, box
+from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from rimland.geo import CoordinateError, CRSError, GeometryError
-from rimland.layers import UnknownLayerError, load_theatre
+from rimland.layers import UnknownLayerError, load_theatre, place
 from rimland.maps import LanguageError, OutputError, StrategicMap, StyleError, markdown, snippet
 from rimland.maps.page import leaflet, policy, viewer_script, viewer_style
 
@@ -103,6 +108,61 @@ def test_an_element_that_is_not_ours_is_refused_however_it_is_added(theatre, ele
     for put in (page.add, page.add_child, lambda one: one.add_to(page)):
         with pytest.raises(TypeError, match="cannot vouch for"):
             put(element)
+
+
+def test_a_place_brings_its_own_names_and_sources():
+    page = StrategicMap(layers=[]).add(place("yonaguni"))
+    [layer] = page.drawn_layers
+    assert layer.title["ja"] == "与那国島"
+    assert layer.sources == place("yonaguni").sources
+    assert layer.features["name_zh_hant"].tolist() == ["與那國島"]
+
+
+def test_titles_without_a_latin_letter_are_told_apart(theatre):
+    page = StrategicMap(theatre, layers=[]).add(Point(121, 24), name="甲乙").add(Point(122, 24), name="丙丁")
+    assert len(page.drawn_layers) == 2
+
+
+def test_columns_may_have_any_names_and_hold_anything(theatre):
+    columns = {
+        0: [1],
+        (1, 2): ["x"],
+        "when": [pd.Timestamp("2024-05-06")],
+        "list": [[1, 2]],
+        "no": [None],
+        "nan": [np.nan],
+    }
+    frame = gpd.GeoDataFrame(columns, geometry=[Point(121, 24)], crs=4326)
+    html = StrategicMap(theatre).add(frame, name="Mine").html()
+    assert '["when","2024-05-06 00:00:00"]' in html
+    assert '["list","[1, 2]"]' in html
+    assert '["nan"' not in html
+
+
+def test_a_theatre_across_the_antimeridian_is_drawn_in_one_piece(theatre):
+    """The shape lies on both sides of 180°: as one ring of four corners, none of them a whole turn away."""
+    wide = replace(load_theatre(theatre), bounds=(170.0, -10.0, -170.0, 10.0))
+    cut = MultiPolygon([box(179, 0, 180, 1), box(-180, 0, -179, 1)])
+    html = StrategicMap(wide, layers=[]).add(cut, name="Mine").html()
+    [drawn] = json.loads(re.search(r'class="layer-data">(.*?)</script>', html)[1])["features"]
+    assert ";" not in drawn["g"][0]
+    assert '"bounds":[170.0,-10.0,190.0,10.0]' in html
+
+
+def test_a_map_without_layers_is_a_map(theatre):
+    assert "</html>" in StrategicMap(theatre, layers=[]).html()
+
+
+def test_folium_s_own_ways_to_the_page_give_the_same_page(theatre):
+    page, file = StrategicMap(theatre), io.BytesIO()
+    page.save(file)
+    assert file.getvalue().decode() == page.get_root().render() == page.html()
+    assert page.get_bounds() == [[20.0, 118.0], [36.0, 134.0]]
+
+
+def test_a_language_that_the_theatre_is_not_written_in_is_refused(theatre):
+    with pytest.raises(LanguageError, match="written in en"):
+        StrategicMap(replace(load_theatre(theatre), languages=("en",)), lang="ja")
 
 
 def test_an_element_slipped_into_the_page_stops_the_writing(theatre):
@@ -206,8 +266,6 @@ def test_geodesic_edges_are_bent_and_those_of_a_rhumb_are_not(theatre):
 
 
 def test_a_shape_cut_at_the_antimeridian_closes_again_in_the_middle_of_a_pacific_map():
-    from shapely import MultiPolygon
-
     from rimland.maps.outline import centred
 
     cut = MultiPolygon([box(179, 0, 180, 1), box(-180, 0, -179, 1)])

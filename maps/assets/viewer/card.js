@@ -17,7 +17,7 @@ function tip(feature) {
   }
   if (feature.gap !== undefined) box.append(make("div", { class: "big" }, lengths(feature.gap * 1000)));
   if (feature.disputed) box.append(make("div", { class: "disputed" }, disputedLine(feature)));
-  box.append(make("div", { class: "small" }, shorten(sourcesOf(feature).map(credit).join("; "), 110)));
+  box.append(make("div", { class: "small" }, shorten(sourcesOf(feature).map((source) => source.publisher ?? source.title).join("; "), 90)));
   box.append(make("div", { class: "small" }, gradeLine(feature)));
   return box;
 }
@@ -106,14 +106,28 @@ function namesList(feature) {
     feature.n[place] ? isolate(feature.n[place], tag) : make("em", {}, word("no_name")))));
 }
 
-function select(feature) {
+function select(feature, move = true) {
   mark(state.selected, false);
   state.selected = feature;
   mark(feature, true);
   fillCard();
   document.getElementById("card").hidden = false;
+  if (move) uncover(feature);
   announce(nameOf(feature.n).text);
   rememberState();
+}
+
+// Moves the map where the card would cover what it is about.
+function uncover(feature) {
+  const frame = map.getContainer().getBoundingClientRect();
+  const card = document.getElementById("card").getBoundingClientRect();
+  const at = map.latLngToContainerPoint(anchorOf(feature));
+  const [x, y] = [at.x + frame.left, at.y + frame.top];
+  const covered = x > card.left - 20 && x < card.right + 20 && y > card.top - 20 && y < card.bottom + 20;
+  if (!covered) return;
+  const free = card.width > frame.width * 0.7
+    ? [frame.width / 2, (card.top - frame.top) / 2] : [(card.left - frame.left) / 2, Math.min(at.y, frame.height * 0.6)];
+  map.panBy(at.subtract(free), { animate: !still() });
 }
 
 function mark(feature, on) {

@@ -47,13 +47,14 @@ function labelTexts(feature, narrow) {
 // The boxes that names must keep off: symbols, and the controls over the map.
 function obstacles() {
   const boxes = [...graticule.boxes];
+  const frame = map.getContainer().getBoundingClientRect();
   for (const feature of features) {
     if (!feature.hit || !visible(feature) || feature.pieces[0].kind !== "p" || !feature.style.size) continue;
     const at = map.latLngToContainerPoint(anchorOf(feature));
+    if (boxes.length > 1500 || at.x < -20 || at.y < -20 || at.x > frame.width + 20 || at.y > frame.height + 20) continue;
     const r = feature.style.size + 1;
     boxes.push({ left: at.x - r, top: at.y - r, right: at.x + r, bottom: at.y + r, owner: feature });
   }
-  const frame = map.getContainer().getBoundingClientRect();
   for (const element of document.querySelectorAll(".over")) {
     const box = element.getBoundingClientRect();
     if (box.width) {
@@ -184,7 +185,7 @@ function placeLabels() {
   const most = (frame.x * frame.y) / ((narrow ? 11000 : 7000) * scale * scale);
   const texts = [];
   const order = features.filter((feature) => feature.pieces && wanted(feature, extent(feature)))
-    .sort((a, b) => b.rank - a.rank || (a.i < b.i ? -1 : 1));
+    .sort((a, b) => b.rank - a.rank || (a.i < b.i ? -1 : 1)).slice(0, 400);
   for (const feature of order) {
     if (texts.length >= most) break;
     const size = (LABEL_SIZES[feature.style.label] - (narrow ? 1 : 0)) * scale;

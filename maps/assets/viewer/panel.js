@@ -140,5 +140,6 @@ function facts(rows) {
 function fillCredits() {
   const seen = new Map();
   for (const layer of layers) for (const source of layer.sources) seen.set(`${source.id} ${source.title}`, source);
-  document.getElementById("credits").replaceChildren(sourceList([...seen.values()]));
+  const cited = make("p", { class: "small" }, word("cite_line", say(page.title), page.version, page.as_of));
+  document.getElementById("credits").replaceChildren(make("h3", {}, word("cite")), cited, sourceList([...seen.values()]));
 }

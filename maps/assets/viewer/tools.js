@@ -135,7 +135,7 @@ function restoreState() {
   const [zoom, lat, lng] = (parts.get("map") ?? "").split("/").map(Number);
   if ([zoom, lat, lng].every(Number.isFinite) && Math.abs(lat) <= 85) map.setView([lat, lng], zoom, { animate: false });
   const chosen = parts.get("sel") && features.find((one) => one.hit && `${one.layer.name}~${one.i}` === parts.get("sel"));
-  if (chosen) select(chosen);
+  if (chosen) select(chosen, !parts.has("map"));
   for (const listener of listeners.layers) listener();
 }
 
@@ -156,7 +156,8 @@ async function copyLink() {
 }
 
 function tableRows() {
-  return features.filter((feature) => feature.hit).map((feature) => [say(feature.layer.title), ...LANGUAGES.map((tag, place) => feature.n[place] ?? ""),
+  const listed = features.filter((feature) => feature.hit).sort((a, b) => a.layer.order - b.layer.order);
+  return listed.map((feature) => [say(feature.layer.title), ...LANGUAGES.map((tag, place) => feature.n[place] ?? ""),
     [...(feature.gap === undefined ? [] : [`${word("width_km")} ${lengths(feature.gap * 1000)}`]),
       ...feature.f.map((fact) => `${factName(fact)} ${factText(fact)}`)].join("; "),
     position(feature), feature.pg, feature.fg, sourcesOf(feature).map(credit).join("; ")]);
