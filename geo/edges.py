@@ -130,7 +130,9 @@ def densified(geometry: BaseGeometry, max_length: float, edges: Edges) -> BaseGe
     edge = np.ones(len(lonlat), bool)
     edge[ring_ends[1:] - 1] = False
     count = np.ones(len(lonlat), np.intp)
-    start = np.flatnonzero(edge)
+    start = _perhaps_long(lonlat, np.flatnonzero(edge), max_length) if edges == "geodesic" else np.flatnonzero(edge)
+    if not len(start):
+        return geometry
     a, b = lonlat[start], lonlat[start + 1]
     azimuth, length = _edge_lengths(a, b, edges)
     count[start] = np.maximum(np.ceil(length / max_length * (1 - 1e-12)), 1).astype(np.intp)
@@ -145,6 +147,13 @@ def densified(geometry: BaseGeometry, max_length: float, edges: Edges) -> BaseGe
     new[inner] = _between(a[row], b[row], step[inner], count[owner[inner]], azimuth[row], length[row], edges)
     moved = np.r_[first, len(owner)][ring_ends]
     return shapely.from_ragged_array(kind, new, (moved.astype(ring_ends.dtype), *offsets[1:]))[0]
+
+
+def _perhaps_long(lonlat: Floats, start: Ints, max_length: float) -> Ints:
+    """The edges that may be longer than a length, by their chords: most edges of a coast are not."""
+    xyz = ellipsoid.to_ecef(lonlat[:, 0], lonlat[:, 1])
+    chord = np.linalg.norm(xyz[start + 1] - xyz[start], axis=1)
+    return start[ellipsoid.chord_to_longest(chord) > max_length * (1 - 1e-9)]
 
 
 def _edge_lengths(a: Floats, b: Floats, edges: Edges) -> tuple[Floats, Floats]:

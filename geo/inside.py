@@ -32,7 +32,7 @@ class Interior:
 
     A position is inside a ring when the meridian from it to the north pole crosses the ring an odd number of times, the
     pole itself counted when the ring goes round it. Whether an edge is crossed is told by the plane of its geodesic,
-    which for pieces of 10 km is right to 0.01 mm.
+    which for pieces of 10 km is right to a micrometre.
     """
 
     def __init__(self, geometry: BaseGeometry) -> None:

