@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rimland.geo.antimeridian import cut
     from rimland.geo.buffers import buffer
     from rimland.geo.edges import densify
     from rimland.geo.ellipsoid import direct, inverse
@@ -42,6 +43,7 @@ _HOMES = {
     "area": "measure",
     "as_geometry": "shapes",
     "buffer": "buffers",
+    "cut": "antimeridian",
     "densify": "edges",
     "difference": "overlay",
     "direct": "ellipsoid",
@@ -80,6 +82,7 @@ __all__ = [
     "area",
     "as_geometry",
     "buffer",
+    "cut",
     "densify",
     "difference",
     "direct",

@@ -18,6 +18,9 @@ _ENOUGH = 50e3
 """Metres beyond the radius: with so much room the plane's distortion costs little."""
 
 _SCOUTS = 4000
+_BETWEEN_SCOUTS = 500e3
+"""Metres: no position is farther than 300 km from a scout, and a distance changes by no more than one moves."""
+
 _CLIMBERS = 48
 
 
@@ -62,7 +65,7 @@ def _plane_opposite(index: ShapeIndex, interior: Interior, radius: float, *, ins
     # Opposite to the middle of the boundary there is often room enough, and no need to look for more.
     top = -_cap(index)[0]
     if height(top[None])[0] < radius + _ENOUGH:
-        top, metres = _highest(height)
+        top, metres = _highest(height, radius)
         if metres <= radius:
             return None
     lon, lat = _opposite(*_degrees(top))
@@ -79,10 +82,16 @@ def _cap(index: ShapeIndex) -> tuple[Floats, float]:
     return middle, float(2 * ellipsoid.LARGEST_RADIUS * np.arcsin(min(half_chord, 1.0)))
 
 
-def _highest(height: Callable[[Floats], Floats]) -> tuple[Floats, float]:
-    """The unit vector at which a function of unit vectors, in metres, is greatest, as far as many climbers find."""
+def _highest(height: Callable[[Floats], Floats], needed: float) -> tuple[Floats, float]:
+    """A unit vector at which a distance, as a function of unit vectors, is well above what is needed, metres.
+
+    If there is none such, the highest that many climbers find; if what is needed is out of reach, any.
+    """
     vectors = _spiral(_SCOUTS)
     metres = height(vectors)
+    top = int(np.argmax(metres))
+    if metres[top] > needed + _ENOUGH or metres[top] + _BETWEEN_SCOUTS < needed:
+        return vectors[top], float(metres[top])
     best = np.argsort(-metres)[:_CLIMBERS]
     vectors, metres = vectors[best], metres[best]
     turns = np.radians(np.arange(0, 360, 60))

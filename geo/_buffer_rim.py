@@ -91,8 +91,7 @@ def strips(pieces: Pieces, plane: Plane, samples: Samples, rim: Rim, *, width: f
     Each is drawn beyond the samples that ask for it, by `extend` times the gap to the next, so that neighbours cross.
     """
     width = min(width, 0.98 * rim.radius)
-    owner, lon, lat, along, from_lon, from_lat, azimuth, side = _owners(pieces, samples)
-    _, _, _ = lon, lat, side
+    owner, from_lon, from_lat, azimuth, along, side = _owners(pieces, samples)
     starts = np.r_[True, (owner[1:] != owner[:-1]) | (samples.place[1:] != samples.place[:-1] + 1)]
     run = np.cumsum(starts) - 1
     first = np.flatnonzero(starts)
@@ -116,7 +115,10 @@ def strips(pieces: Pieces, plane: Plane, samples: Samples, rim: Rim, *, width: f
 
 
 def _owners(pieces: Pieces, samples: Samples) -> tuple[Any, ...]:
-    """What rules each sample: the vertex (`along` is nan), or the side of an edge and how far along it the foot is."""
+    """What rules each sample: its number, the foot, the azimuth from there to the sample, and where on an edge it is.
+
+    That is how far along it, nan at a vertex, and on which side of it the sample is, 1 for right and -1 for left.
+    """
     feet = samples.feet
     begin, end = _segment_vertices(pieces, feet.segment)
     foot = ellipsoid.to_ecef(feet.lon, feet.lat)
@@ -130,7 +132,7 @@ def _owners(pieces: Pieces, samples: Samples) -> tuple[Any, ...]:
     _, heading, along = ellipsoid.inverse(pieces.lonlat[begin, 0], pieces.lonlat[begin, 1], lon, lat)
     side = np.where(np.sin(np.radians(azimuth - heading)) > 0, 1, -1)
     owner = np.where(at_vertex, vertex, len(pieces.vertices) + 2 * feet.segment + (side > 0))
-    return owner, lon, lat, np.where(at_vertex, np.nan, along), lon, lat, azimuth, side
+    return owner, lon, lat, azimuth, np.where(at_vertex, np.nan, along), side
 
 
 def _segment_vertices(pieces: Pieces, segment: Ints) -> tuple[Ints, Ints]:

@@ -5,6 +5,7 @@ References
 .. [1] H. Butler et al., "The GeoJSON Format", RFC 7946, section 3.1.9, doi:10.17487/RFC7946
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,36 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from rimland.geo import ellipsoid
 from rimland.geo._plane import MEAN_RADIUS, Plane, normals
 from rimland.geo.ellipsoid import Floats
-from rimland.geo.shapes import Geometries
+from rimland.geo.inside import Interior
+from rimland.geo.shapes import Geometries, as_geometry, simple_parts
+
+
+def cut(shape: Any) -> BaseGeometry:
+    """A shape whose edges are geodesics, drawn as RFC 7946 asks: nothing leaves the map or crosses its edge.
+
+    Lines and polygons that cross the antimeridian fall into parts; a ring round a pole becomes a polygon that holds it,
+    on the side with less area. No other vertices are added: see `rimland.geo.densify` for that.
+
+    Raises
+    ------
+    GeometryError, CoordinateError
+        As `rimland.geo.shapes.as_geometry`.
+
+    Examples
+    --------
+    >>> cut(shapely.LineString([(179, 0), (-179, 0)])).wkt
+    'MULTILINESTRING ((179 0, 180 0), (-180 0, -179 0))'
+    """
+    parts, _ = simple_parts(as_geometry(shape))
+    out = [piece for part in parts for piece in _cut_part(part)]
+    if len(out) == 1:
+        return out[0]
+    kinds = {one.geom_type for one in out}
+    make = {"Point": shapely.multipoints, "LineString": shapely.multilinestrings, "Polygon": shapely.multipolygons}
+    return make[kinds.pop()](out) if len(kinds) == 1 else shapely.geometrycollections(out)
 
 
 def flatten(region: BaseGeometry, plane: Plane, *, tolerance: float, inverted: bool = False) -> BaseGeometry:
@@ -36,13 +64,13 @@ def flatten(region: BaseGeometry, plane: Plane, *, tolerance: float, inverted: b
     """
     polygons = shapely.get_parts(_refined(region, plane, tolerance))
     if inverted:
-        return joined(_faces(shapely.multipolygons(polygons), plane, inverted=True))
+        return joined(_flat_faces(shapely.multipolygons(polygons), plane, inverted=True))
     crossed = _meets_seam(polygons, plane)
     xy = shapely.get_coordinates(polygons)
     flat = shapely.set_coordinates(polygons.copy(), np.column_stack(plane.unproject(xy)))
     whole = list(flat[~crossed])
     for one in polygons[crossed]:
-        whole.extend(_faces(one, plane))
+        whole.extend(_flat_faces(one, plane))
     return joined(whole)
 
 
@@ -94,33 +122,52 @@ def _meets_seam(polygons: Geometries, plane: Plane) -> NDArray[np.bool_]:
     return meets
 
 
-def _faces(region: BaseGeometry, plane: Plane, *, inverted: bool = False) -> list[Any]:
-    """The polygons in degrees that a region of a plane falls into when it meets the antimeridian or a pole.
+def _cut_part(part: BaseGeometry) -> list[Any]:
+    """The parts that a point, line or polygon falls into at the antimeridian."""
+    lonlat = shapely.get_coordinates(part)
+    lon = lonlat[:, 0]
+    lonlat[:, 0] = np.where(np.abs(lon) > 180, lon - 360 * np.round(lon / 360), lon)
+    part = shapely.set_coordinates(shapely.from_wkb(part.wkb), lonlat)
+    rings = [part] if part.geom_type != "Polygon" else [part.exterior, *part.interiors]
+    paths = [shapely.get_coordinates(ring) for ring in rings]
+    if not any(len(_jumps(path, along_poles=False)) for path in paths):
+        return [part]
+    lines = [
+        line for path in paths for line in _unfolded(path, _geodesic_crossings, closed=part.geom_type == "Polygon")
+    ]
+    if part.geom_type != "Polygon":
+        return [shapely.linestrings(line) for line in lines]
+    return list(shapely.get_parts(joined(_faces(lines, Interior(part).holds))))
 
-    Its boundary and the frame of the map divide the map into faces; those are kept whose middle is inside.
-    """
-    lines: list[Any] = []
-    west: list[float] = []
-    east: list[float] = []
-    for ring in shapely.get_rings(shapely.get_parts(region)):
-        for line in _unfolded(*plane.unproject(shapely.get_coordinates(ring))):
-            lines.append(shapely.linestrings(line))
-            for lon, lat in line[[0, -1]]:
-                if abs(lon) == 180:
-                    (west if lon < 0 else east).append(lat)
+
+def _flat_faces(region: BaseGeometry, plane: Plane, *, inverted: bool = False) -> list[Any]:
+    """The polygons in degrees that a region of a plane falls into when it meets the antimeridian or a pole."""
+    rings = shapely.get_rings(shapely.get_parts(region))
+    paths = [np.column_stack(plane.unproject(shapely.get_coordinates(ring))) for ring in rings]
+    shapely.prepare(region)
+
+    def holds(lonlat: Floats) -> NDArray[np.bool_]:
+        xy = plane.project(lonlat[:, 0], lonlat[:, 1])
+        here: NDArray[np.bool_] = np.asarray(np.isfinite(xy).all(axis=1))
+        inside = here & np.asarray(shapely.contains_xy(region, np.where(here[:, None], xy, 0.0)))
+        return np.asarray(inside != inverted)
+
+    return _faces([line for path in paths for line in _unfolded(path, _short_crossings)], holds)
+
+
+def _faces(lines: list[Floats], holds: Callable[[Floats], NDArray[np.bool_]]) -> list[Any]:
+    """The faces that lines and the frame of the map divide it into, of which the middle is inside."""
+    ends = np.concatenate([line[[0, -1]] for line in lines])
+    west, east = (ends[ends[:, 0] == side, 1] for side in (-180.0, 180.0))
     frame = [
         shapely.linestrings([[-180.0, lat] for lat in sorted({-90.0, 90.0, *west})]),
         shapely.linestrings([[180.0, lat] for lat in sorted({-90.0, 90.0, *east})]),
         shapely.linestrings([[-180.0, -90.0], [180.0, -90.0]]),
         shapely.linestrings([[-180.0, 90.0], [180.0, 90.0]]),
     ]
-    faces: Geometries = shapely.get_parts(shapely.polygonize([shapely.union_all(lines + frame)]))
-    middle = shapely.get_coordinates(shapely.point_on_surface(faces))
-    xy = plane.project(middle[:, 0], middle[:, 1])
-    here: NDArray[np.bool_] = np.asarray(np.isfinite(xy).all(axis=1))
-    shapely.prepare(region)
-    inside = here & np.asarray(shapely.contains_xy(region, np.where(here[:, None], xy, 0.0)))
-    return list(faces[inside != inverted])
+    drawn = [shapely.linestrings(line) for line in lines]
+    faces: Geometries = shapely.get_parts(shapely.polygonize([shapely.union_all(drawn + frame)]))
+    return list(faces[holds(shapely.get_coordinates(shapely.point_on_surface(faces)))])
 
 
 def _refined(region: BaseGeometry, plane: Plane, tolerance: float) -> BaseGeometry:
@@ -157,29 +204,46 @@ def _polygons(rings: Geometries, owner: NDArray[np.intp]) -> BaseGeometry:
     return shapely.multipolygons(shapely.polygons(rings, indices=owner))
 
 
-def _unfolded(lon: Floats, lat: Floats) -> list[Floats]:
-    """A closed ring as lines that do not leave the map; they begin and end on its edge when the ring crosses it."""
-    lonlat = np.column_stack([lon, lat])
-    jumps = np.flatnonzero(np.abs(np.diff(lon)) > 180)
+def _jumps(lonlat: Floats, *, along_poles: bool = True) -> NDArray[np.intp]:
+    """The edges of a path that cross the antimeridian; those along a pole, which have no length, too if wanted."""
+    jumps = np.abs(np.diff(lonlat[:, 0])) > 180
+    if not along_poles:
+        jumps &= ~((np.abs(lonlat[1:, 1]) == 90) & (lonlat[1:, 1] == lonlat[:-1, 1]))
+    return np.flatnonzero(jumps)
+
+
+def _unfolded(lonlat: Floats, crossings: Callable[[Floats, Floats], Floats], *, closed: bool = True) -> list[Floats]:
+    """A path as lines that do not leave the map; where they were one they begin and end on its edge."""
+    jumps = _jumps(lonlat)
     if not len(jumps):
         return [lonlat]
-    crossing = _crossings(lon, lat, jumps)
-    lonlat = lonlat[:-1]
-    out = []
-    for k, jump in enumerate(jumps):
-        after = (k + 1) % len(jumps)
-        stop = jumps[after] + (len(lonlat) if jumps[after] <= jump else 0)
-        inner = lonlat[np.arange(jump + 1, stop + 1) % len(lonlat)]
-        first = (np.copysign(180.0, inner[0, 0]), crossing[k])
-        last = (np.copysign(180.0, inner[-1, 0]), crossing[after])
-        out.append(np.vstack([first, inner, last]))
-    return out
+    crossing = crossings(lonlat[jumps], lonlat[jumps + 1])
+    runs = np.split(lonlat, jumps + 1)
+    for number, lat in enumerate(crossing):
+        before, after = runs[number], runs[number + 1]
+        runs[number] = np.vstack([before, [np.copysign(180.0, before[-1, 0]), lat]])
+        runs[number + 1] = np.vstack([[np.copysign(180.0, after[0, 0]), lat], after])
+    if closed:
+        runs[0] = np.vstack([runs.pop()[:-1], runs[0]])
+    return runs
 
 
-def _crossings(lon: Floats, lat: Floats, jumps: NDArray[np.intp]) -> Floats:
-    """Latitudes at which edges cross the antimeridian."""
-    a, b = normals(lon[jumps], lat[jumps]), normals(lon[jumps + 1], lat[jumps + 1])
+def _short_crossings(start: Floats, end: Floats) -> Floats:
+    """Latitudes at which short edges cross the antimeridian."""
+    a, b = normals(start[:, 0], start[:, 1]), normals(end[:, 0], end[:, 1])
     share = a[:, 1] / np.where(a[:, 1] == b[:, 1], 1, a[:, 1] - b[:, 1])
     x, _, z = (a + share[:, None] * (b - a)).T
     latitudes: Floats = np.degrees(np.arctan2(z, np.abs(x)))
     return latitudes
+
+
+def _geodesic_crossings(start: Floats, end: Floats) -> Floats:
+    """Latitudes at which geodesics cross the antimeridian, by halving."""
+    azimuth, _, length = ellipsoid.inverse(start[:, 0], start[:, 1], end[:, 0], end[:, 1])
+    low, high = np.zeros(len(start)), length
+    for _ in range(60):
+        middle = (low + high) / 2
+        lon, _ = ellipsoid.direct(start[:, 0], start[:, 1], azimuth, middle)
+        before = np.sign(lon) == np.sign(start[:, 0])
+        low, high = np.where(before, middle, low), np.where(before, high, middle)
+    return ellipsoid.direct(start[:, 0], start[:, 1], azimuth, (low + high) / 2)[1]

@@ -9,7 +9,7 @@ near, the edge cannot part the shape from any point that is nearer than the radi
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,7 @@ from rimland.geo._plane import MEAN_RADIUS, Plane
 from rimland.geo.antimeridian import flatten, without_seams
 from rimland.geo.ellipsoid import Floats
 from rimland.geo.errors import GeometryError, RadiusError
-from rimland.geo.index import ShapeIndex
+from rimland.geo.index import Feet, ShapeIndex
 from rimland.geo.inside import Interior
 from rimland.geo.shapes import as_geometry, simple_parts
 
@@ -70,8 +70,8 @@ def buffer(shape: Any, radius: float, *, max_error: float = 1.0, edges: str = "g
     Examples
     --------
     >>> from shapely import Point
-    >>> ring = buffer(Point(121.5, 25.0), 100_000.0)
-    >>> round(ellipsoid.geod().geometry_area_perimeter(ring)[0] / 1e6)
+    >>> from rimland.geo.measure import area
+    >>> round(area(buffer(Point(121.5, 25.0), 100_000.0)) / 1e6)  # square kilometres; on a plane π 100² = 31,415.9
     31415
     """
     check_radius(radius, max_error)
@@ -109,6 +109,8 @@ def check_radius(radius: float, max_error: float) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class _Task:
+    """What growing a buffer needs to know throughout: the shape, where it is drawn, how the rim is, and the error."""
+
     index: ShapeIndex
     plane: Plane
     rim: Rim
@@ -184,9 +186,7 @@ def _samples(task: _Task, place: Any, xy: Floats, gap: Floats) -> Samples:
 
 
 def _subset(samples: Samples, rows: Any) -> Samples:
-    from dataclasses import fields
-
-    feet = type(samples.feet)(**{f.name: getattr(samples.feet, f.name)[rows] for f in fields(samples.feet)})
+    feet = Feet(**{f.name: getattr(samples.feet, f.name)[rows] for f in fields(samples.feet)})
     return Samples(
         lon=samples.lon[rows], lat=samples.lat[rows], gap=samples.gap[rows], place=samples.place[rows], feet=feet
     )

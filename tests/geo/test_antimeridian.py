@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 import shapely
+from pyproj import Geod
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
 from rimland.geo._plane import Plane
-from rimland.geo.antimeridian import flatten, without_seams
+from rimland.geo.antimeridian import cut, flatten, without_seams
 
 
 def disk(plane, lon, lat, metres, sides=400):
@@ -101,3 +102,59 @@ def test_the_edge_along_a_pole_is_no_boundary():
     cap = Polygon([(-180, -90), (-180, -70), (0, -75), (180, -70), (180, -90)])
     lines = without_seams(np.array([cap]))
     assert shapely.get_coordinates(lines)[:, 1].min() == -75
+
+
+GEOD = Geod(ellps="WGS84")
+
+
+def test_a_line_is_cut_where_its_geodesic_crosses_the_antimeridian():
+    west, east = cut(LineString([(150, 40), (-140, 55)])).geoms
+    (_, before), (after, _) = west.coords, east.coords
+    assert (before[0], after[0]) == (180, -180)
+    assert before[1] == after[1]
+    whole = GEOD.inv(150, 40, -140, 55)
+    part = GEOD.inv(150, 40, 180, before[1])
+    assert part[0] == pytest.approx(whole[0], abs=1e-9)  # it sets out in the same direction
+    assert part[2] + GEOD.inv(-180, after[1], -140, 55)[2] == pytest.approx(whole[2], abs=1e-6)
+
+
+@pytest.mark.parametrize("turn", [0, 360, -360])
+def test_a_polygon_over_the_antimeridian_falls_into_two_of_the_same_area(turn):
+    over = Polygon(
+        [(175, -5), (-175 + turn, -5), (-175 + turn, 5), (175, 5)], [[(179, -1), (179, 1), (-179, 1), (-179, -1)]]
+    )
+    halves = cut(over)
+    assert halves.geom_type == "MultiPolygon"
+    assert [part.bounds[0] for part in halves.geoms].count(-180) == 1
+    assert halves.area == pytest.approx(10 * 10 - 2 * 2, rel=1e-2)
+    assert not shapely.intersects_xy(halves, [180, -180], [0, 0]).any()
+
+
+@pytest.mark.parametrize(("lat", "inside"), [(70, 89), (-70, -89)])
+@pytest.mark.parametrize("step", [10, -10])
+def test_a_ring_round_a_pole_becomes_a_polygon_that_holds_it(lat, inside, step):
+    ring = Polygon([(lon % 360 - 180, lat) for lon in range(5, 365, 10)][:: step // 10])
+    cap = cut(ring)
+    assert cap.geom_type == "Polygon"
+    assert cap.is_valid
+    assert shapely.contains_xy(cap, np.arange(-179.5, 180), np.full(360, inside)).all()
+    assert not shapely.contains_xy(cap, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        box(170, -5, 180, 5),
+        box(-180, -5, -175, 5),
+        Polygon([(-180, -90), (-180, -70), (0, -75), (180, -70), (180, -90)]),
+        LineString([(0, 0), (170, 10)]),
+        Point(180, 0),
+    ],
+)
+def test_what_is_on_the_map_already_stays_as_it_is(shape):
+    assert cut(shape).equals(shape)
+
+
+def test_longitudes_beyond_a_turn_are_brought_back():
+    assert cut(Point(190, 5)).equals(Point(-170, 5))
+    assert cut(box(185, 0, 190, 5)).equals(box(-175, 0, -170, 5))
