@@ -130,12 +130,18 @@ class Sheet:
 
     def holding(self, normals: Floats) -> Booleans:
         """The triangles that hold some of the positions."""
+        from scipy.spatial import cKDTree
+
         holding = np.zeros(len(self.mesh.triangles), bool)
+        if not len(normals):
+            return holding
         corners = self.mesh.normals[self.mesh.triangles]
-        reach = 1.2 * np.linalg.norm(corners - np.roll(corners, -1, axis=1), axis=2).max(axis=1)
-        for normal in normals:
-            near = np.flatnonzero(np.abs(corners[:, 0] - normal).max(axis=1) < reach)
-            holding[near[inside(corners[near], np.broadcast_to(normal, (len(near), 3)), 1e-6)]] = True
+        middles = corners.mean(axis=1)
+        reach = np.linalg.norm(corners - middles[:, None], axis=2).max(axis=1) * 1.01
+        found = cKDTree(normals).query_ball_point(middles, reach)
+        triangle = np.repeat(np.arange(len(found)), [len(points) for points in found])
+        point = np.concatenate(found).astype(int)
+        holding[triangle[inside(corners[triangle], normals[point], 1e-6)]] = True
         return holding
 
     def _settle(self) -> None:
