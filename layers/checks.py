@@ -38,6 +38,7 @@ _KINDS = {
     "polygon": {"Polygon", "MultiPolygon"},
     "line": {"LineString", "MultiLineString"},
     "point": {"Point", "MultiPoint"},
+    "table": set(),
 }
 
 
@@ -106,7 +107,8 @@ def check_layer(layer: Layer) -> Iterator[str]:
     if frame.empty:
         yield f"{where}: no features. A layer has at least one."
         return
-    yield from _geometry(frame, where)
+    if layer.kind != "table":
+        yield from _geometry(frame, where)
     yield from _kinds(frame, layer, where)
     if layer.named:
         yield from _names(frame, layer, where)
@@ -173,7 +175,7 @@ def _provenance(frame: "GeoDataFrame", layer: Layer, where: str) -> Iterator[str
         for source in str(row.get("source") or "").split("; "):
             if source not in known:
                 yield f"{label}: source {source!r} is none of the layer's: {', '.join(sorted(known))}."
-        for grade in ("position_grade", "fact_grade"):
+        for grade in ("fact_grade",) if layer.kind == "table" else ("position_grade", "fact_grade"):
             if row.get(grade) not in GRADES:
                 yield f"{label}: {grade} is {row.get(grade)!r}: expected one of {', '.join(GRADES)}."
         yield from _states(row, label)

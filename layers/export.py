@@ -124,7 +124,8 @@ def carried(layer: Layer) -> "GeoDataFrame":
     Edges are cut short, positions rounded to a centimetre; attribution and licence stand beside each feature.
     """
     frame = layer.features
-    frame["geometry"] = [_cut_short(shape, layer) for shape in frame.geometry]
+    if layer.kind != "table":
+        frame["geometry"] = [_cut_short(shape, layer) for shape in frame.geometry]
     cited = {source.id: source.credit for source in layer.sources}
     sources = frame["source"] if "source" in frame else [None] * len(frame)
     frame["attribution"] = [
@@ -172,7 +173,8 @@ def _features(frame: "GeoDataFrame") -> Iterator[dict[str, Any]]:
     for record in frame.to_dict("records"):
         shape = record.pop("geometry")
         properties = {name: plain(value) for name, value in record.items()}
-        yield {"type": "Feature", "id": properties.get("id"), "properties": properties, "geometry": mapping(shape)}
+        geometry = None if shape is None else mapping(shape)
+        yield {"type": "Feature", "id": properties.get("id"), "properties": properties, "geometry": geometry}
 
 
 def plain(value: Any) -> Any:
@@ -191,7 +193,8 @@ def _geopackage(frame: "GeoDataFrame", path: Path, meta: Mapping[str, Any], mome
 
 def _flatgeobuf(frame: "GeoDataFrame", path: Path, meta: Mapping[str, Any], _: str) -> None:
     described = {"TITLE": meta["title"]["en"], "DESCRIPTION": json.dumps(meta, ensure_ascii=False)}
-    _gdal(frame, path, "FlatGeobuf", layer=str(meta["name"]), layer_options=described)
+    index = {"SPATIAL_INDEX": "NO"} if frame.geometry.isna().any() else {}  # the driver indexes positions only
+    _gdal(frame, path, "FlatGeobuf", layer=str(meta["name"]), layer_options=described | index)
 
 
 def _kml(frame: "GeoDataFrame", path: Path, meta: Mapping[str, Any], _: str) -> None:
@@ -246,7 +249,7 @@ def _csv(frame: "GeoDataFrame", path: Path, _: Mapping[str, Any], __: str) -> No
 
 def _row(record: dict[str, Any], *, points: bool) -> dict[str, Any]:
     shape = record.pop("geometry")
-    where = {"lon": shape.x, "lat": shape.y} if points else {"wkt": shape.wkt}
+    where = {} if shape is None else {"lon": shape.x, "lat": shape.y} if points else {"wkt": shape.wkt}
     return {name: plain(value) for name, value in record.items()} | where
 
 

@@ -68,13 +68,14 @@ class Layer:
     group
         The heading under which a legend lists it.
     kind
-        ``"polygon"``, ``"line"`` or ``"point"``.
+        ``"polygon"``, ``"line"`` or ``"point"``; ``"table"`` where no feature has a position.
     edges
         What a segment means: ``"geodesic"`` or ``"rhumb"``.
     as_of
         The date at which it was true, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
     position_grade, fact_grade
         The worst of its features: ``A`` official text, ``B`` secondary, ``C+`` checked by geometry, ``C`` uncited.
+        A table has no positions to grade.
     accuracy_m
         Metres by which a position may be wrong; None where each feature says so itself in ``precision_m``.
     sha256
@@ -99,7 +100,7 @@ class Layer:
     as_of: str
     sources: tuple[Source, ...]
     licence: str
-    position_grade: str
+    position_grade: str | None
     fact_grade: str
     accuracy_m: float | None = None
     sha256: str | None = None

@@ -126,7 +126,9 @@ def _absent_as_none(frame: "GeoDataFrame") -> "GeoDataFrame":
 
 
 def _with_defaults(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
-    defaults: dict[str, Any] = {"position_grade": layer.position_grade, "fact_grade": layer.fact_grade}
+    defaults: dict[str, Any] = {"fact_grade": layer.fact_grade}
+    if layer.position_grade is not None:
+        defaults["position_grade"] = layer.position_grade
     if len(layer.sources) == 1:
         defaults["source"] = layer.sources[0].id
     for name, value in defaults.items():

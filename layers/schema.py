@@ -110,11 +110,11 @@ class LayerFile(Record):
     summary: TextFile
     caveat: TextFile | None = None
     group: Words
-    kind: Literal["polygon", "line", "point"]
+    kind: Literal["polygon", "line", "point", "table"]
     edges: Edges = "geodesic"
     as_of: Day
     licence: Words
-    position_grade: Grade
+    position_grade: Grade | None = None
     fact_grade: Grade
     accuracy_m: Metres | None = None
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
@@ -126,6 +126,13 @@ class LayerFile(Record):
     columns: dict[str, ColumnFile] = {}
     sources: list[SourceFile] = Field(min_length=1)
     derive: list[Rule] = []
+
+    @model_validator(mode="after")
+    def _only_a_table_is_nowhere(self) -> "LayerFile":
+        if (self.position_grade is None) != (self.kind == "table"):
+            grades = "one of 'A', 'B', 'C+' or 'C', or kind = \"table\" for features without a position"
+            raise ValueError(f"position_grade: got {self.position_grade!r} with kind {self.kind!r}: expected {grades}")
+        return self
 
     @model_validator(mode="after")
     def _sources_are_told_apart(self) -> "LayerFile":

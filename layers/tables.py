@@ -34,11 +34,13 @@ def _rounded(name: str, value: Any) -> Any:
     return round(value, 3) if isinstance(value, float) and name.endswith(("_km", "_km2", "_nmi")) else value
 
 
-def _extent(shape: "BaseGeometry", edges: "Edges") -> Iterator[tuple[str, float]]:
+def _extent(shape: "BaseGeometry | None", edges: "Edges") -> Iterator[tuple[str, float]]:
     from shapely import get_coordinates
 
     from rimland import geo
 
+    if shape is None:
+        return
     if shape.geom_type in ("Polygon", "MultiPolygon"):
         yield "computed_area_km2", round(geo.area(shape, edges=edges) / geo.KILOMETRE**2, 4)
         yield from _position(shape.representative_point())

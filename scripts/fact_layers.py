@@ -10,7 +10,15 @@ from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
-from rimland.scripts import fact_airspace, fact_baselines, fact_bases, fact_chains, fact_exercises, fact_fisheries
+from rimland.scripts import (
+    fact_airspace,
+    fact_baselines,
+    fact_bases,
+    fact_chains,
+    fact_exercises,
+    fact_fisheries,
+    fact_tables,
+)
 from rimland.scripts.fact_features import Feature, Row, degrees, feature, geojson, named, polygon, radius, read_rows
 
 _LANES = {
@@ -167,6 +175,7 @@ LAYERS: dict[str, Callable[[Path], list[Feature]]] = {
     **fact_chains.LAYERS,
     **fact_exercises.LAYERS,
     **fact_fisheries.LAYERS,
+    **fact_tables.LAYERS,
 }
 
 
