@@ -13,7 +13,7 @@ from benchmarks import buffer, cold, distance, equidistance, measuring, memory
 from benchmarks.coasts import Coasts
 from benchmarks.peers import PATIENCE
 from benchmarks.postgis import Database, MissingError, database
-from benchmarks.table import OURS, Row, as_json, as_text, machine
+from benchmarks.table import OURS, Row, as_json, as_markdown, as_text, machine
 
 FAMILIES = {
     "distance": distance.rows,
@@ -30,6 +30,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("family", nargs="*", metavar="FAMILY", help=f"from {', '.join(FAMILIES)}; all unless named")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure there too")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the table there too, as Markdown")
     parser.add_argument("--coast", type=Path, metavar="FILE.wkb", help="other land than the layer that ships")
     parser.add_argument("--patience", type=float, default=30, metavar="SECONDS", help="after which a peer is given up")
     asked = parser.parse_args()
@@ -42,6 +43,8 @@ def main() -> None:
     print("\n" + ", ".join(f"{name} {number}" for name, number in machine().items()))
     if asked.json:
         asked.json.write_text(as_json(rows) + "\n", encoding="utf-8")
+    if asked.markdown:
+        asked.markdown.write_text(as_markdown(rows), encoding="utf-8")
 
 
 def run(families: list[str], coasts: Coasts, patience: float) -> list[Row]:

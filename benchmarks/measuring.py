@@ -61,7 +61,9 @@ def pyproj_area(shape: Any) -> float:
 
 def pyproj_length(shape: Any) -> float:
     """Metres of every ring, one call each."""
-    return float(sum(GEOD.line_length(*shapely.get_coordinates(r).T) for r in shapely.get_rings(shape)))
+    return float(
+        sum(GEOD.line_length(*shapely.get_coordinates(r).T) for r in shapely.get_rings(shapely.get_parts(shape)))
+    )
 
 
 def sphere(name: str, shape: Any, function: str, right: Any, told: dict[str, Any]) -> Row:

@@ -155,6 +155,17 @@ def as_text(rows: list[Row]) -> str:
     return "\n".join(text.rstrip() for text in shown)
 
 
+def as_markdown(rows: list[Row]) -> str:
+    """A page with the table, the versions, and what it is."""
+    lines = [HEADINGS, ("---",) * len(HEADINGS), *cells(rows)]
+    table = "\n".join(f"| {' | '.join(line)} |".replace("  ", " ") for line in lines)
+    versions = ", ".join(f"{name} {number}" for name, number in machine().items() if name != "system")
+    return (
+        "# One run of the benchmarks\n\nWritten by `python -m benchmarks --markdown benchmarks/results.md`; what the"
+        f" rows and columns mean is in [README.md](README.md).\n\n{table}\n\nMeasured with {versions}.\n"
+    )
+
+
 def as_json(rows: list[Row]) -> str:
     """Everything, with the machine and the versions that it ran on."""
     return json.dumps(
