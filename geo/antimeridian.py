@@ -86,7 +86,10 @@ def without_seams(polygons: Geometries) -> BaseGeometry:
     lon, lat = edges[..., 0], edges[..., 1]
     at_pole = (np.abs(lat[:, 0]) == 90) & (lat[:, 0] == lat[:, 1])
     west, east = ((lon == side).all(axis=1) & ~at_pole for side in (-180.0, 180.0))
-    lines = list(shapely.linestrings(edges[~(at_pole | west | east)]))
+    seamed = np.isin(np.arange(len(rings)), ring[:-1][same][at_pole | west | east])
+    loose = ~(at_pole | west | east) & seamed[ring[:-1][same]]
+    lines = [shapely.linestrings(shapely.get_coordinates(one)) for one in rings[~seamed]]
+    lines += list(shapely.linestrings(edges[loose]))
     if west.any() or east.any():
         sides = [shapely.union_all(shapely.linestrings(edges[side] * [0.0, 1.0])) for side in (west, east)]
         unmatched = shapely.get_parts(shapely.symmetric_difference(*sides))
