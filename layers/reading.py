@@ -28,7 +28,7 @@ def read_features(layer: "Layer") -> "GeoDataFrame":
     from rimland.layers.derived import derive
 
     frame = _empty() if layer.geometry_path is None else read_geometry(layer.geometry_path)
-    frame = derive(_with_defaults(frame, layer), layer)
+    frame = _absent_as_none(derive(_with_defaults(frame, layer), layer))
     return _with_defaults(frame, layer)
 
 
