@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rimland.layers.errors import DataError
@@ -62,6 +63,14 @@ def inside(ring: str, land: "GeoDataFrame", least: float) -> "GeoDataFrame":
     return land[within & (land["area_km2"] >= least) & land["cut"].isna()]
 
 
+@cache
+def land(name: str) -> "GeoDataFrame":
+    """The polygons of a layer of land, read once: the same frame for everybody, to be looked at only."""
+    from rimland.layers.catalog import load
+
+    return load(name)
+
+
 def _sets() -> Mapping[str, Mapping[str, str]]:
     from rimland.data import ROOT
 
@@ -79,9 +88,7 @@ def _between(ring: str, least: float, below: float) -> list["BaseGeometry"]:
     """Nameless polygons within a ring from one area up to another: what the index of places leaves out."""
     if least >= below:
         return []
-    from rimland.layers.catalog import load
-
-    detail, region = (inside(ring, load(name), least) for name in ("land-detail", "land-region"))
+    detail, region = (inside(ring, land(name), least) for name in ("land-detail", "land-region"))
     elsewhere = region[~region["id"].isin(detail["id"])]
     return [
         shape

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from rimland.layers.layer import Layer
     from rimland.layers.places import Place
-    from rimland.layers.schema import BufferRule, GapsRule, MeasureRule, MinusRule
+    from rimland.layers.schema import BufferRule, GapsRule, MeasureRule, MinusRule, ZonesRule
 
 
 def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
@@ -27,6 +27,7 @@ def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
         "minus": _minus,
         "gaps": _gaps,
         "measure": _measure,
+        "zones": _zones,
     }
     for number, rule in enumerate(layer.derive):
         try:
@@ -76,6 +77,12 @@ def _measure(frame: "GeoDataFrame", rule: "MeasureRule") -> "GeoDataFrame":
     return frame
 
 
+def _zones(frame: "GeoDataFrame", rule: "ZonesRule") -> "GeoDataFrame":
+    from rimland.layers.zones import zones
+
+    return _append_all(frame, zones(rule))
+
+
 def _gap(side_a: str, side_b: str) -> dict[str, Any]:
     """The shortest geodesic between two sides, each a place or several joined by "; "."""
     from shapely import LineString
@@ -107,11 +114,16 @@ def _feature(frame: "GeoDataFrame", name: str) -> "BaseGeometry":
 
 
 def _append(frame: "GeoDataFrame", geometry: "BaseGeometry", properties: dict[str, Any]) -> "GeoDataFrame":
+    from geopandas import GeoDataFrame
+
+    return _append_all(frame, GeoDataFrame([properties], geometry=[geometry], crs="EPSG:4326"))
+
+
+def _append_all(frame: "GeoDataFrame", rows: "GeoDataFrame") -> "GeoDataFrame":
     import pandas as pd
     from geopandas import GeoDataFrame
 
-    row = GeoDataFrame([properties], geometry=[geometry], crs="EPSG:4326")
-    joined = pd.concat([frame.astype(object), row.astype(object)], ignore_index=True) if len(frame) else row
+    joined = pd.concat([frame.astype(object), rows.astype(object)], ignore_index=True) if len(frame) else rows
     texts = [name for name in joined.columns if name != "geometry"]
     joined[texts] = joined[texts].astype(object).where(joined[texts].notna(), None)
-    return GeoDataFrame(joined, geometry="geometry", crs="EPSG:4326")
+    return GeoDataFrame(joined.infer_objects(), geometry="geometry", crs="EPSG:4326")

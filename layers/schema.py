@@ -99,7 +99,35 @@ class MeasureRule(Record):
     rhumb_of: list[Words] = []
 
 
-Rule = Annotated[BufferRule | MinusRule | GapsRule | MeasureRule, Field(discriminator="kind")]
+Bounds = tuple[float, float, float, float]
+
+
+class NarrowRule(Record):
+    """Where both sides of a strait are nearer than the full radius, a smaller one holds."""
+
+    of: Words
+    between: tuple[list[Words], list[Words]]
+    radius_nmi: float = Field(gt=0)
+
+
+class ZonesRule(Record):
+    """Features that are the sea within a distance of coasts: `{place}` in id and names is each coast's."""
+
+    kind: Literal["zones"]
+    of: list[Words] = Field(min_length=1)
+    radius_nmi: float = Field(gt=0)
+    beyond_nmi: float = Field(default=0, ge=0)
+    min_area_km2: float = Field(default=0.05, ge=0)
+    within: Bounds
+    keep_land: bool = False
+    narrow: list[NarrowRule] = []
+    id: Words
+    names: TextFile
+    properties: dict[str, Any]
+    but: dict[str, dict[str, Any]] = {}
+
+
+Rule = Annotated[BufferRule | MinusRule | GapsRule | MeasureRule | ZonesRule, Field(discriminator="kind")]
 
 
 class LayerFile(Record):
@@ -183,8 +211,13 @@ _NESTED: dict[Any, type[Record]] = {
     "minus": MinusRule,
     "gaps": GapsRule,
     "measure": MeasureRule,
+    "zones": ZonesRule,
+    "narrow": NarrowRule,
 }
 """The model under each key that holds one, to tell the choices when a field is unknown."""
+
+RULES = ("buffer", "minus", "gaps", "measure", "zones")
+"""The kinds of rule: pydantic puts them into the address of a field, where a reader of the file would not look."""
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -222,7 +255,7 @@ def parse(model: type[Model], tables: dict[str, Any], path: Path) -> Model:
 
 
 def _sentence(model: type[Record], path: Path, item: Any) -> str:
-    where = ".".join(str(part) for part in item["loc"] if part not in ("buffer", "minus", "gaps")) or "the file"
+    where = ".".join(str(part) for part in item["loc"] if part not in RULES) or "the file"
     kind, message = item["type"], item["msg"].removeprefix("Value error, ")
     if kind == "extra_forbidden":
         known = _fields_at(model, item["loc"][:-1])

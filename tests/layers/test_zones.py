@@ -1,0 +1,186 @@
+"""Zones computed from coasts, against distances that PROJ measures to every vertex of the coast, one by one."""
+
+import functools
+import tomllib
+
+import numpy as np
+import pytest
+import shapely
+from pyproj import Geod
+
+from rimland.layers import Catalog, load, place
+from rimland.layers.catalog import shipped_folder
+from rimland.layers.coast import coast
+from rimland.layers.zones import coast_lines, reach
+
+WGS84 = Geod(ellps="WGS84")
+NMI = 1852.0
+WINDOW = (118.0, 20.0, 134.0, 36.0)
+ACTORS = ("china-with-islands", "taiwan-administered", "japan", "senkaku", "philippines", "korea")
+ZONES = {"territorial-sea": (0, 12), "contiguous-zone": (12, 24), "limits-200nmi": (0, 200)}
+SLACK = 10 + 15
+"""Metres: what the edge of a zone may be off, and what is lost between the points of a coast cut to some 100 m."""
+
+
+@functools.cache
+def frame(name):
+    return Catalog()[name].features
+
+
+@functools.cache
+def coast_points(name, least):
+    """Points at most some 100 m apart along a coast: polygons by their rings, mainlands by their lines."""
+    parts = shapely.get_parts(coast(name, min_area=least))
+    polygons = shapely.get_type_id(parts) == 3
+    lines = np.r_[shapely.boundary(parts[polygons]), parts[~polygons]]
+    return shapely.get_coordinates(shapely.segmentize(lines, 0.001))
+
+
+def brute_force(name, least, lon, lat, reach_nmi):
+    """Metres to the nearest point of a coast; only those in a generous box about the position are tried."""
+    points = coast_points(name, least)
+    high = reach_nmi / 50
+    near = points[(abs(points[:, 1] - lat) < high) & (abs(points[:, 0] - lon) < 1.4 * high)]
+    if not len(near):
+        return np.inf
+    return WGS84.inv(*near.T, np.full(len(near), lon), np.full(len(near), lat))[2].min()
+
+
+def positions(count=60):
+    rng = np.random.default_rng(20240401)
+    return np.column_stack([rng.uniform(WINDOW[0], WINDOW[2], count), rng.uniform(WINDOW[1], WINDOW[3], count)])
+
+
+def least_of(name):
+    return 0.05 if name == "limits-200nmi" else 0
+
+
+def narrowed(row):
+    """Whether 3 nautical miles hold in some strait of it."""
+    return row["id"] == "territorial-sea-japan"
+
+
+@pytest.mark.parametrize("name", ZONES)
+def test_a_position_is_in_a_zone_exactly_when_proj_measures_it_within_the_distance(name):
+    """Random positions of the whole window, and vertices of every zone's own edge moved a little to each side."""
+    land = shapely.STRtree(load("land-detail").geometry.to_numpy())
+    low, high = (nmi * NMI for nmi in ZONES[name])
+    seen = {True: 0, False: 0}
+    for row in frame(name).to_dict("records"):
+        edge = shapely.get_coordinates(row["geometry"])
+        rng = np.random.default_rng(7)
+        beside = edge[rng.integers(0, len(edge), 25)] + rng.normal(0, 0.02, (25, 2))
+        for lon, lat in np.vstack([positions(), beside]):
+            inside = 118 < lon < 134 and 20 < lat < 36
+            if not inside or len(land.query(shapely.Point(lon, lat), predicate="intersects")):
+                continue
+            metres = brute_force(row["coast"], least_of(name), lon, lat, ZONES[name][1])
+            if min(abs(metres - low), abs(metres - high)) < SLACK or (
+                narrowed(row) and metres > 3 * NMI and 29 < lat < 32
+            ):
+                continue
+            found = bool(shapely.contains_xy(row["geometry"], lon, lat))
+            assert found == (low < metres < high), (row["id"], lon, lat, metres / NMI)
+            seen[found] += 1
+    assert min(seen.values()) > 50
+
+
+def test_the_edge_of_a_zone_is_as_far_from_the_coast_as_its_name_says():
+    """Vertices of the edge that are neither on the window nor on the land, one in twenty of each zone's."""
+    for row in frame("limits-200nmi").to_dict("records"):
+        lon, lat = shapely.get_coordinates(row["geometry"]).T
+        inner = (lon > 118.01) & (lon < 133.99) & (lat > 20.01) & (lat < 35.99)
+        for x, y in zip(lon[inner][::20], lat[inner][::20], strict=True):
+            assert brute_force(row["coast"], 0.05, x, y, 200) == pytest.approx(200 * NMI, abs=SLACK)
+
+
+def test_a_cut_at_a_border_or_at_the_edge_of_the_data_or_of_the_window_is_no_coast():
+    """The Asian mainland is cut at the land borders, and the detailed coastline at 36°N: neither is measured from.
+
+    The cut of Korea at 36°N runs from 126.75°E to 129.43°E through the land; the coast within a box about that cut
+    has no vertex on it but where the coast itself crosses it.
+    """
+    box = (126.9, 35.9, 129.2, 36.1)
+    assert shapely.intersection(coast_lines("south-korea", 0.05, box), shapely.box(127.2, 35.9, 128.9, 36.1)).is_empty
+    for name in ("china-mainland", "north-korea", "south-korea"):
+        assert set(shapely.get_type_id(shapely.get_parts(place(name).geometry))) == {1}
+    lines = coast_lines("japan", 0.05, (129.0, 32.0, 131.0, 33.0))
+    on_side = [part for part in lines.geoms if np.ptp(shapely.get_coordinates(part)[:, 0]) == 0]
+    assert not on_side, "a side of the box was taken for a coast"
+
+
+def test_the_middle_of_china_is_in_no_zone_of_the_sea():
+    """118.6°E 33.0°N: 150 km from the nearest coast, though the data are cut there at 118°E."""
+    for name in ("territorial-sea", "contiguous-zone"):
+        assert not shapely.intersects_xy(frame(name).geometry.to_numpy(), 118.3, 33.0).any()
+
+
+def test_both_points_of_passage_of_the_osumi_strait_are_outside_the_territorial_sea():
+    """The printed points of the passage through a designated area: within 12 nmi of Japan, and not of its sea."""
+    japan = frame("territorial-sea").set_index("coast").geometry["japan"]
+    for lon, lat in (
+        (130 + 16 / 60 + 13.3 / 3600, 30 + 36 / 60 + 8.8 / 3600),
+        (130 + 58 / 60 + 32.2 / 3600, 30 + 56 / 60 + 32.2 / 3600),
+    ):
+        assert 3 * NMI < brute_force("japan", 0, lon, lat, 12) < 12 * NMI
+        assert not shapely.intersects_xy(japan, lon, lat)
+
+
+def test_within_3_nautical_miles_the_osumi_strait_is_territorial_sea_all_the_same():
+    japan = frame("territorial-sea").set_index("coast").geometry["japan"]
+    sata = np.array([130.66, 30.97])
+    assert brute_force("japan", 0, *sata, 12) < 3 * NMI
+    assert shapely.intersects_xy(japan, *sata)
+
+
+def test_the_sea_within_12_nautical_miles_of_the_disputed_islands_is_that_of_the_fisheries_layer_without_their_land():
+    """Two ways to the same water: a buffer of polygons there, a zone of coast lines less the land here."""
+    islands = sum(
+        WGS84.geometry_area_perimeter(part)[0] for part in shapely.orient_polygons(place("senkaku").geometry).geoms
+    )
+    whole = frame("fisheries-2013").set_index("id").loc["twelve-mile-waters", "area_km2"]
+    sea = frame("territorial-sea").set_index("coast").loc["senkaku", "area_km2"]
+    assert sea == pytest.approx(whole - abs(islands) / 1e6, abs=3)
+
+
+@pytest.mark.parametrize("name", [*ZONES])
+def test_the_disputed_islands_have_a_feature_of_their_own_and_their_claimants_are_named(name):
+    row = frame(name).set_index("coast").loc["senkaku"]
+    assert row["status"] == "disputed"
+    assert all(one in row["claimants"] for one in ("Japan", "People's Republic of China", "Taiwan"))
+
+
+COMPUTED = ["territorial-sea", "contiguous-zone", "limits-200nmi"]
+
+
+@pytest.mark.parametrize("name", COMPUTED)
+def test_a_computed_layer_says_in_three_languages_that_it_is_no_claim_and_is_off_until_asked_for(name):
+    layer = Catalog()[name]
+    said = {"en": "not a claim", "ja": "主張", "zh-Hant": "主張"}
+    assert all(word in layer.caveat[tag] for tag, word in said.items())
+    assert frame(name)["note_en"].str.contains("Illustrative: computed from the coast, not a claim").all()
+    assert not layer.visible
+
+
+@pytest.mark.parametrize("name", COMPUTED)
+def test_a_computed_layer_has_no_geometry_of_its_own_and_cites_the_coastline(name):
+    tables = tomllib.loads((shipped_folder() / f"{name}.toml").read_text("utf-8"))
+    assert tables["derive"]
+    assert Catalog()[name].geometry_path is None
+    assert frame(name)["source"].str.contains("osm-land").all()
+
+
+def test_the_area_of_a_zone_leaves_the_land_out_whether_the_shape_does_or_not():
+    """PROJ's area of the shape less that of the land inside it, cut here a second time."""
+    window = (122.0, 24.0, 123.5, 25.0)
+    shape = reach("yonaguni", 12, 0.05, window)
+    land = load("land-detail").geometry.to_numpy()
+    inner = shapely.intersection(shape, land[shapely.intersects(shape, land)])
+    whole, island = (
+        abs(WGS84.geometry_area_perimeter(shapely.orient_polygons(one))[0]) / 1e6
+        for one in (shape, shapely.union_all(inner))
+    )
+    from rimland.layers.zones import sea_km2, square_km, without_land
+
+    assert sea_km2(shape, window) == pytest.approx(whole - island, abs=1e-3)
+    assert square_km(without_land(shape, window)) == pytest.approx(whole - island, abs=1e-3)
