@@ -100,12 +100,18 @@ def _features(layer: Layer, shapes: _Shapes) -> list[_Entry]:
             aliases=_split(row.get("aliases")),
             layer=layer.name,
             sources=[f"{layer.name}/{one}" for one in _split(row.get("source")) or [layer.sources[0].id]],
-            accuracy_m=float(row.get("precision_m") or layer.accuracy_m or 0.0),
+            accuracy_m=_accuracy(row, layer),
             group=str(row.get("group") or ""),
         )
         entry.blocks.append(shapes.add(shape))
         found.append(entry)
     return found
+
+
+def _accuracy(row: dict[str, Any], layer: Layer) -> float:
+    """Metres by which a feature may be wrong: its own, else its layer's."""
+    own = row.get("precision_m")
+    return float(layer.accuracy_m or 0.0 if own is None or np.isnan(own) else own)
 
 
 def _set(row: Row, entries: dict[str, _Entry], land: dict[str, "GeoDataFrame"], shapes: _Shapes) -> _Entry:

@@ -48,6 +48,15 @@ _RENAMED = {
 }
 """What the table names as the island alone: two places of one name could not be told apart."""
 
+_ALIASES = {
+    "camp-kengun": "Kengun; 健軍",
+    "nyutabaru-air-base": "Nyutabaru; 新田原",
+    "kadena-air-base": "Kadena; 嘉手納; 嘉手納基地",
+    "mcas-futenma": "Futenma; 普天間",
+    "mcas-iwakuni": "Iwakuni Air Base; 岩国基地",
+}
+"""Other names by which a base is found; none that is also a town's or an island's of the catalogue."""
+
 _NOTES = {
     "camp-amami": (
         "The position is that of Camp Amami; the Setouchi sub-camp is elsewhere on the island.",
@@ -114,6 +123,7 @@ def _base(row: Row) -> Feature:
     names = _RENAMED.get(key, (row["name_en"], row["name_ja"], row["name_zh"]))
     at = [round(float(row["lon"]), DECIMALS), round(float(row["lat"]), DECIMALS)]
     properties: dict[str, Any] = named(key, *names) | {
+        "aliases": _ALIASES.get(key),
         "name_source": "ours" if key in _RENAMED else "facts",
         "source": source,
         "position_grade": row["grade_coord"],
