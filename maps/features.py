@@ -50,14 +50,14 @@ class Drawing:
 
     middle: float = 0.0
     land: "BaseGeometry | None" = None
-    near: outline.Window = (-180.0, -90.0, 180.0, 90.0)
+    near: outline.Window = outline.EVERYWHERE
     shared: frozenset[str] = frozenset()
     every_fact: bool = False
 
 
 def is_base(layer: Layer) -> bool:
     """Whether a layer is the land under everything, not something to choose."""
-    return layer.group == "coast"
+    return layer.group == "coast" and layer.kind == "polygon"
 
 
 def layer_data(layer: Layer, drawing: Drawing) -> dict[str, Any]:
@@ -153,7 +153,8 @@ class _Styles:
 
     def of(self, row: Row) -> Style:
         name = str(row.get(self.by) or "") if self.by else ""
-        key = (name if name in self.classes else "", is_disputed(row), row.get("position_grade") == "C")
+        schematic = row.get("position_grade") == "C" and self.layer.kind != "point"  # a point has its circle
+        key = (name if name in self.classes else "", is_disputed(row), schematic)
         self.used.append(key)
         if key not in self.made:
             self.made[key] = _marked(self.classes.get(key[0], self.base), disputed=key[1], schematic=key[2])
@@ -207,7 +208,9 @@ def _feature(number: int, row: Row, layer: Layer, style: Style, drawing: Drawing
 def _shape(geometry: "BaseGeometry", layer: Layer, style: Style, drawing: Drawing) -> "BaseGeometry":
     if style.label == "island" and geometry.geom_type in ("Polygon", "MultiPolygon"):
         return outline.coast(geometry, drawing.near, middle=drawing.middle)
-    return outline.drawn(geometry, edges=layer.edges, middle=drawing.middle)
+    if style.below_land:
+        geometry = outline.without_islands(geometry, drawing.land)
+    return outline.drawn(geometry, edges=layer.edges, middle=drawing.middle, near=drawing.near)
 
 
 def _names(row: Row) -> list[str]:

@@ -28,9 +28,21 @@ NEAR, FAR = 0.003, 0.015
 Window = tuple[float, float, float, float]
 """West, south, east, north of the part of the map that is drawn finely, degrees."""
 
+EVERYWHERE: Window = (-540.0, -90.0, 540.0, 90.0)
 
-def drawn(shape: "BaseGeometry", *, edges: "Edges" = "geodesic", middle: float = 0.0) -> "BaseGeometry":
+ISLET = 0.0005
+"""Square degrees, about 5 km²: a smaller hole in a zone that follows a coast is an islet."""
+
+MANY = 1500
+"""Positions: a zone drawn by hand or a bent line has fewer, one that follows a coast has more."""
+
+
+def drawn(
+    shape: "BaseGeometry", *, edges: "Edges" = "geodesic", middle: float = 0.0, near: Window = EVERYWHERE
+) -> "BaseGeometry":
     """A shape with its long edges bent as they run, within 180 degrees of a meridian.
+
+    One of more than `MANY` positions follows a coast, and is simplified as a coast is.
 
     Parameters
     ----------
@@ -40,12 +52,52 @@ def drawn(shape: "BaseGeometry", *, edges: "Edges" = "geodesic", middle: float =
         ``"geodesic"`` or ``"rhumb"``: what a segment of it means.
     middle
         The longitude that will be in the middle of the map.
+    near
+        The part of the map that is drawn finely.
     """
     from rimland.geo import densify
 
     bent = densify(shape, LONGEST_EDGE, edges=edges)
     thin = bent.simplify(CURVE, preserve_topology=True)
-    return centred(thin if thin.is_valid and not thin.is_empty else bent, middle)
+    moved = centred(thin if thin.is_valid and not thin.is_empty else bent, middle)
+    return moved if shapely.get_num_coordinates(moved) <= MANY else _eased(moved, near)
+
+
+def without_islands(shape: "BaseGeometry", land: "BaseGeometry | None") -> "BaseGeometry":
+    """A zone without the holes that islands make in it: the land is drawn over them.
+
+    Parameters
+    ----------
+    shape
+        Polygons that follow a coast; others come back as they are.
+    land
+        The land that is drawn. A hole stays that is larger than `ISLET` and mostly not land: it is a hole in the zone.
+    """
+    if shapely.get_num_coordinates(shape) <= MANY or shape.geom_type not in ("Polygon", "MultiPolygon"):
+        return shape
+    near = shapely.get_parts(land) if land is not None else np.empty(0, dtype=object)
+    parts = [_filled(part, near) for part in getattr(shape, "geoms", [shape])]
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def _filled(polygon: "BaseGeometry", land: NDArray[np.object_]) -> "BaseGeometry":
+    filled = [shapely.Polygon(ring) for ring in polygon.interiors]
+    holes = np.array([hole for hole in filled if hole.area > ISLET], dtype=object)
+    if not len(holes):
+        return shapely.Polygon(polygon.exterior)
+    at, over = shapely.STRtree(land).query(holes, predicate="intersects")
+    dry = np.zeros(len(holes))
+    np.add.at(dry, at, shapely.area(shapely.intersection(holes[at], land[over])))
+    kept = holes[dry / shapely.area(holes) < 0.5]
+    return shapely.Polygon(polygon.exterior, [hole.exterior for hole in kept])
+
+
+def _eased(shape: "BaseGeometry", near: Window) -> "BaseGeometry":
+    if hasattr(shape, "geoms"):
+        return type(shape)([_eased(part, near) for part in shape.geoms])
+    if shape.geom_type == "Polygon":
+        return thinned(shape, near)
+    return shapely.LineString(_thin_ring(shape, near, 1.0)) if shape.geom_type == "LineString" else shape
 
 
 def coast(shape: "BaseGeometry", near: Window, *, middle: float = 0.0) -> "BaseGeometry":
@@ -131,6 +183,8 @@ def label_positions(shape: "BaseGeometry", *, covered: "BaseGeometry | None" = N
     covered
         What hides a part of the shape, such as land over a zone of the sea: no name stands there.
     """
+    if not shape.is_valid:  # parts of one zone, each simplified by itself, may overlap
+        shape = shapely.make_valid(shape)
     if covered is not None:
         over = shapely.get_parts(covered)
         free = shape.difference(shapely.union_all(over[shapely.intersects(over, shape)]))

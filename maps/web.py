@@ -13,10 +13,11 @@ from folium.template import Template
 from rimland.layers import LANGUAGES, Layer, Theatre, load_theatre
 from rimland.maps import embed, style, text
 from rimland.maps.features import Drawing, is_base
-from rimland.maps.outline import Window, centred
+from rimland.maps.outline import centred
 from rimland.maps.own import own_layer
 from rimland.maps.page import Page, Verbatim, write_whole
 from rimland.maps.pieces import NO_PAGE, Data, LayerData, Piece
+from rimland.maps.style import BY_KIND
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -117,6 +118,10 @@ class StrategicMap(folium.Map):
         if isinstance(what, str):
             what = self._layer(what)
         if isinstance(what, Layer):
+            if what.kind not in BY_KIND:
+                raise TypeError(
+                    f"layer {what.name!r} is a {what.kind} without positions: a map cannot show it. Leave it out."
+                )
             return self._put(LayerData(what))
         return self._put(LayerData(own_layer(what, name=name, hints=style or {}), every_fact=True))
 
@@ -224,11 +229,13 @@ class StrategicMap(folium.Map):
         return Data(values, label='id="rimland-page"')
 
     def _drawing(self) -> Drawing:
+        from shapely import GeometryCollection
+
         west, south, east, north = self.view
         near = (west - 2, south - 2, east + 2, north + 2)
         base = next((layer.features for layer in self.drawn_layers if is_base(layer)), None)
         middle = (west + east) / 2
-        land = None if base is None else _near([centred(one, middle) for one in base.geometry], near)
+        land = None if base is None else GeometryCollection([centred(one, middle) for one in base.geometry])
         return Drawing(middle=middle, land=land, near=near, shared=self._shared(base))
 
     def _shared(self, base: "GeoDataFrame | None") -> frozenset[str]:
@@ -242,14 +249,6 @@ class StrategicMap(folium.Map):
             set(layer.features["id"]) for layer in self.drawn_layers if not is_base(layer) and layer.kind == "polygon"
         ]
         return frozenset(large.intersection(*[set().union(*ids)]))
-
-
-def _near(shapes: "list[BaseGeometry]", window: Window) -> "BaseGeometry":
-    """The polygons that reach into a window, whole and side by side."""
-    from shapely import GeometryCollection, box, get_parts, intersects
-
-    parts = get_parts(shapes)
-    return GeometryCollection(list(parts[intersects(parts, box(*window))]))
 
 
 def _attribution(layers: Sequence[Layer]) -> str:

@@ -270,3 +270,22 @@ def test_a_shape_cut_at_the_antimeridian_closes_again_in_the_middle_of_a_pacific
 
     cut = MultiPolygon([box(179, 0, 180, 1), box(-180, 0, -179, 1)])
     assert centred(cut, 180.0).equals(box(179, 0, 181, 1))
+
+
+def test_every_shipped_layer_that_has_positions_can_be_drawn_with_its_own_style():
+    from rimland.layers import Catalog
+    from rimland.maps.style import BY_KIND, class_styles
+
+    for name, layer in Catalog().items():
+        assert layer.kind == "table" or class_styles(layer.kind, layer.style) is not None, name
+        assert layer.kind in {*BY_KIND, "table"}
+
+
+def test_islands_in_a_zone_are_left_to_the_land_and_holes_in_the_sea_stay():
+    """A zone of 4,000 corners with three holes: an islet, an island that is drawn, and a pocket of open sea."""
+    from rimland.maps.outline import without_islands
+
+    zone = Point(125, 25).buffer(3, quad_segs=1000)
+    islet, island, pocket = (box(x, 25, x + size, 25 + size) for x, size in ((123.5, 0.01), (124, 0.3), (126, 0.3)))
+    drawn = without_islands(zone - islet - island - pocket, island)
+    assert [box(*ring.bounds) for ring in drawn.interiors] == [pocket]
