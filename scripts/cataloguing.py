@@ -57,7 +57,7 @@ def show(name: LayerName, *, as_json: AsJson = False) -> None:
     print(f"features: {len(features)}")
     for feature in features if layer.named else []:
         names = " / ".join(str(feature.get(c) or "not available") for c in ("name_en", "name_ja", "name_zh_hant"))
-        grades = f"{feature.get('position_grade')}/{feature.get('fact_grade')}"
+        grades = "/".join(str(feature[g]) for g in ("position_grade", "fact_grade") if feature.get(g))
         print(f"  {feature['id']}: {names} [{grades}]")
 
 

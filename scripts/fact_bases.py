@@ -131,6 +131,7 @@ def _base(row: Row) -> Feature:
         "precision_m": radius(float(row["coord_precision_deg"]) + _ROUNDING),
         "valid_from": row["opened"] if row["opened"] in _OPENED else None,
     }
+    properties["operator"] = row["kind"]
     properties |= in_three("operator", _OPERATORS[row["kind"]])
     properties |= in_three("personnel", _PERSONNEL[row["personnel"]])
     return feature({"type": "Point", "coordinates": at}, properties | in_three("note", _NOTES.get(key)))
