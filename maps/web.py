@@ -116,7 +116,7 @@ class StrategicMap(folium.Map):
         if isinstance(what, Element):
             raise TypeError(_refusal(what))
         if isinstance(what, str):
-            what = self._layer(what)
+            what = self.theatre.catalog[what]
         if isinstance(what, Layer):
             if what.kind not in BY_KIND:
                 raise TypeError(
@@ -190,11 +190,6 @@ class StrategicMap(folium.Map):
 
     def _pieces(self) -> list[LayerData]:
         return [piece for piece in self._children.values() if isinstance(piece, LayerData)]
-
-    def _layer(self, name: str) -> Layer:
-        if name == "land":
-            name = "land-basemap"
-        return self.theatre.catalog[name]
 
     def _put(self, piece: LayerData) -> "StrategicMap":
         self._children.pop(piece.layer.name, None)
