@@ -19,7 +19,7 @@ _NOT_A_BORDER = (
 _NO_LINE = (
     "An operational line: no treaty made it and it says nothing of sovereignty.",
     "運用上の線であり、条約によるものではなく、主権の範囲を示さない。",
-    "屬操作性質之線,並非條約所定,亦不表示主權範圍。",
+    "屬操作性質之線，並非條約所定，亦不表示主權範圍。",
 )
 
 _CHINA = (
@@ -30,26 +30,26 @@ _CHINA = (
 
 _JAPAN = (
     _NOT_A_BORDER[0] + " Points 1 to 7 of 30; the odd seconds come from a change of datum.",
-    _NOT_A_BORDER[1] + "全30点のうち第1~第7点。秒の端数は測地系の変換による。",
-    _NOT_A_BORDER[2] + "為30點中之第1至第7點;秒數零頭源於大地基準轉換。",
+    _NOT_A_BORDER[1] + "全30点のうち第1～第7点。秒の端数は測地系の変換による。",
+    _NOT_A_BORDER[2] + "為30點中之第1至第7點；秒數零頭源於大地基準轉換。",
 )
 
 _JAPAN_SOUTH_WEST = (
     _NOT_A_BORDER[0] + " Uncited and approximate; the arc west of Yonaguni, in force since 25 June 2010, is not drawn.",
     _NOT_A_BORDER[1] + "出典のない概略線。2010年6月25日施行の与那国島西方の円弧は描いていない。",
-    _NOT_A_BORDER[2] + "無出處之概略線;2010年6月25日生效的與那國島以西弧線未繪出。",
+    _NOT_A_BORDER[2] + "無出處之概略線；2010年6月25日生效的與那國島以西弧線未繪出。",
 )
 
 _TAIWAN = (
     _NOT_A_BORDER[0] + " Corners uncited; the Ministry of National Defense gave a theoretical area of 487,000 km2.",
     _NOT_A_BORDER[1] + "頂点は出典なし。台湾国防部の示した理論上の面積は48万7000km2。",
-    _NOT_A_BORDER[2] + "頂點無出處;國防部公布的理論面積為48萬7千平方公里。",
+    _NOT_A_BORDER[2] + "頂點無出處；國防部公布的理論面積為48萬7千平方公里。",
 )
 
 _KOREA = (
     _NOT_A_BORDER[0] + " Some corners are uncited, and one is printed with a slip that is corrected here.",
     _NOT_A_BORDER[1] + "一部の頂点は出典がなく、一点は誤植を訂正した。",
-    _NOT_A_BORDER[2] + "部分頂點無出處,另有一點已訂正印刷錯誤。",
+    _NOT_A_BORDER[2] + "部分頂點無出處，另有一點已訂正印刷錯誤。",
 )
 
 
@@ -64,8 +64,8 @@ def zones(facts: Path) -> list[Feature]:
             named(
                 "adiz-china",
                 "China's East China Sea ADIZ (outer line)",
-                "中国の東シナ海防空識別圏(外縁線)",
-                "中國東海防空識別區(外緣線)",
+                "中国の東シナ海防空識別圏（外縁線）",
+                "中國東海防空識別區（外緣線）",
             )
             | _facts("statement-2013", "A", "A", valid_from="2013-11-23", closed="no")
             | in_three("note", _CHINA),
@@ -73,7 +73,10 @@ def zones(facts: Path) -> list[Feature]:
         feature(
             line(outer),
             named(
-                "adiz-japan", "Japan's ADIZ, points 1 to 7", "日本の防空識別圏(第1~第7点)", "日本防空識別區(第1至第7點)"
+                "adiz-japan",
+                "Japan's ADIZ, points 1 to 7",
+                "日本の防空識別圏（第1～第7点）",
+                "日本防空識別區（第1至第7點）",
             )
             | _facts("directive-36", "A", "A", closed="no")
             | in_three("note", _JAPAN),
@@ -83,8 +86,8 @@ def zones(facts: Path) -> list[Feature]:
             named(
                 "adiz-japan-south-west",
                 "Japan's ADIZ, south-western continuation (approximate)",
-                "日本の防空識別圏(南西への延長、概略)",
-                "日本防空識別區(西南延伸,概略)",
+                "日本の防空識別圏（南西への延長、概略）",
+                "日本防空識別區（西南延伸，概略）",
             )
             | _facts("uncited-japan", "C", "C", closed="no", precision_m=radius(PRECISION))
             | in_three("note", _JAPAN_SOUTH_WEST),
@@ -120,8 +123,8 @@ def median(facts: Path) -> list[Feature]:
             named(
                 "median-line",
                 "Median line of the Taiwan Strait (as disclosed 2004 and 2019)",
-                "台湾海峡の中間線(2004年・2019年公表)",
-                "臺灣海峽中線(2004年、2019年公布)",
+                "台湾海峡の中間線（2004年・2019年公表）",
+                "臺灣海峽中線（2004年、2019年公布）",
             )
             | {"name_source": "ours", "source": "mnd-2019", "position_grade": "A", "fact_grade": "A"}
             | {"precision_m": None}
@@ -132,8 +135,8 @@ def median(facts: Path) -> list[Feature]:
             named(
                 "median-line-navy",
                 "Median line, the navy's (garbled copy, approximate)",
-                "台湾海峡の中間線(海軍の線、概略)",
-                "臺灣海峽中線(海軍線,概略)",
+                "台湾海峡の中間線（海軍の線、概略）",
+                "臺灣海峽中線（海軍線，概略）",
             )
             | {"name_source": "ours", "source": "navy-copy", "position_grade": "C", "fact_grade": "C"}
             | {"precision_m": radius(SPREAD)}

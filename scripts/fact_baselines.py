@@ -18,48 +18,48 @@ _CHINA = {
     "cn1996_mainland_1to22": (
         "baseline-china-1996-north",
         "China: baseline of 1996, points 1 to 22",
-        "中国の領海基線(1996年、第1~第22点)",
-        "中國領海基線(1996年,第1至第22點)",
+        "中国の領海基線（1996年、第1～第22点）",
+        "中國領海基線（1996年，第1至第22點）",
         "declaration-1996; wikipedia-baselines",
         "1996-05-15",
     ),
     "cn1996_mainland_23to49": (
         "baseline-china-1996-south",
         "China: baseline of 1996, points 22 to 49",
-        "中国の領海基線(1996年、第22~第49点)",
-        "中國領海基線(1996年,第22至第49點)",
+        "中国の領海基線（1996年、第22～第49点）",
+        "中國領海基線（1996年，第22至第49點）",
         "wikipedia-baselines; zhwiki-zhentouyan; statement-2024-03; uncited",
         "1996-05-15",
     ),
     "cn2012_diaoyu_group": (
         "baseline-china-2012-diaoyu",
         "China: baseline of 2012 around Diaoyu Dao / Uotsuri and its neighbours",
-        "中国の領海基線(2012年、魚釣島・釣魚嶼とその周辺)",
-        "中國領海基線(2012年,釣魚臺(魚釣島)及周邊)",
+        "中国の領海基線（2012年、魚釣島・釣魚嶼とその周辺）",
+        "中國領海基線（2012年，釣魚臺（魚釣島）及周邊）",
         "statement-2012",
         "2012-09-10",
     ),
     "cn2012_chiwei": (
         "baseline-china-2012-chiwei",
         "China: baseline of 2012 around Chiwei Yu / Taisho",
-        "中国の領海基線(2012年、大正島・赤尾嶼)",
-        "中國領海基線(2012年,赤尾嶼(大正島))",
+        "中国の領海基線（2012年、大正島・赤尾嶼）",
+        "中國領海基線（2012年，赤尾嶼（大正島））",
         "statement-2012",
         "2012-09-10",
     ),
     "cn2024_gulf_of_tonkin": (
         "baseline-china-2024-tonkin",
         "China: baseline of 2024 in the northern Gulf of Tonkin",
-        "中国の領海基線(2024年、トンキン湾北部)",
-        "中國領海基線(2024年,北部灣北部)",
+        "中国の領海基線（2024年、トンキン湾北部）",
+        "中國領海基線（2024年，北部灣北部）",
         "statement-2024-03",
         "2024-03-01",
     ),
     "cn2024_huangyan_PARTIAL": (
         "baseline-china-2024-scarborough",
         "China: baseline of 2024 around Scarborough Shoal / Huangyan Dao / Panatag (incomplete)",
-        "中国の領海基線(2024年、スカボロー礁・黄岩島・パナタグ、不完全)",
-        "中國領海基線(2024年,黃岩島(斯卡伯勒礁、帕納塔格礁),不完整)",
+        "中国の領海基線（2024年、スカボロー礁・黄岩島・パナタグ、不完全）",
+        "中國領海基線（2024年，黃岩島（斯卡伯勒礁、帕納塔格礁），不完整）",
         "copy-2024-11",
         "2024-11-10",
     ),
@@ -68,33 +68,33 @@ _CHINA = {
 _STRAIGHT = (
     "Straight baselines as announced, which is not to say that other states accept them.",
     "公表された直線基線であり、他国がこれを認めることを意味しない。",
-    "依公布之直線基線,不表示他國承認。",
+    "依公布之直線基線，不表示他國承認。",
 )
 
 _DISPUTED = (
     "Announced by one claimant; the islands are disputed. " + _STRAIGHT[0],
     "主張者の一方が公表したもの。島々の領有権には争いがある。" + _STRAIGHT[1],
-    "由主張者之一公布;島嶼主權有爭議。" + _STRAIGHT[2],
+    "由主張者之一公布；島嶼主權有爭議。" + _STRAIGHT[2],
 )
 
 _PARTIAL = (
     "Points 4 to 6 are lost in the copy that was read, so the ring is open there and at its last point. "
     + _DISPUTED[0],
-    "参照した写しでは第4~第6点が欠けるため、その部分と終点では線を閉じていない。" + _DISPUTED[1],
-    "所見抄本缺第4至第6點,故該處及末點均未閉合。" + _DISPUTED[2],
+    "参照した写しでは第4～第6点が欠けるため、その部分と終点では線を閉じていない。" + _DISPUTED[1],
+    "所見抄本缺第4至第6點，故該處及末點均未閉合。" + _DISPUTED[2],
 )
 
 _NORMAL_PARTS = (
     "Between T2 and T3, T4 and T5, T10 and T12, T17 and T18 the baseline is partly the coast itself.",
-    "T2~T3、T4~T5、T10~T12、T17~T18の間は一部が通常基線(海岸線)。",
-    "T2至T3、T4至T5、T10至T12、T17至T18間部分為正常基線(海岸線)。",
+    "T2～T3、T4～T5、T10～T12、T17～T18の間は一部が通常基線（海岸線）。",
+    "T2至T3、T4至T5、T10至T12、T17至T18間部分為正常基線（海岸線）。",
 )
 
 _MINISTRY = (
     "From a list of base points that names neither the notice nor the datum; taken to be the notice as amended in "
     "2009. Which sides are straight and which follow the coast is not stated.",
     "公告名も測地系も示さない基点表による。2009年修正の公告とみなした。どの辺が直線で、どの辺が海岸線かは示されていない。",
-    "依未註明公告版本與大地基準之基點表,視為2009年修正公告;何段為直線、何段為海岸線並未言明。",
+    "依未註明公告版本與大地基準之基點表，視為2009年修正公告；何段為直線、何段為海岸線並未言明。",
 )
 
 
@@ -147,8 +147,8 @@ def taiwan(facts: Path) -> list[Feature]:
     first = named(
         "baseline-taiwan-1999",
         "Taiwan: baseline of 1999",
-        "台湾の領海基線(1999年)",
-        "臺灣領海基線(1999年)",
+        "台湾の領海基線（1999年）",
+        "臺灣領海基線（1999年）",
     ) | {
         "name_source": "ours",
         "source": "notice-1999",
@@ -161,8 +161,8 @@ def taiwan(facts: Path) -> list[Feature]:
     second = named(
         "baseline-taiwan-2009",
         "Taiwan: baseline by the ministry's list of base points",
-        "台湾の領海基線(内政部の基点表による)",
-        "臺灣領海基線(依內政部基點表)",
+        "台湾の領海基線（内政部の基点表による）",
+        "臺灣領海基線（依內政部基點表）",
     ) | {
         "name_source": "ours",
         "source": "moi-list",
@@ -188,20 +188,20 @@ _JAPAN = (
     (
         "baseline-japan-kii-channel",
         "Kii Channel: Kii-Hinomisaki light to Kamodamisaki light",
-        "紀伊水道:紀伊日ノ御埼灯台~蒲生田岬灯台",
-        "紀伊水道:紀伊日之御埼燈塔至蒲生田岬燈塔",
+        "紀伊水道：紀伊日ノ御埼灯台～蒲生田岬灯台",
+        "紀伊水道：紀伊日之御埼燈塔至蒲生田岬燈塔",
     ),
     (
         "baseline-japan-hoyo-strait",
         "Hoyo Strait: Sadamisaki light to Sekizaki light",
-        "豊予海峡:佐田岬灯台~関埼灯台",
-        "豐予海峽:佐田岬燈塔至關埼燈塔",
+        "豊予海峡：佐田岬灯台～関埼灯台",
+        "豐予海峽：佐田岬燈塔至關埼燈塔",
     ),
     (
         "baseline-japan-kanmon-strait",
         "Kanmon Strait: Daibahana on Takenokoshima to the light of the breakwater at the mouth of Dokai Bay, Wakamatsu",
-        "関門海峡:竹ノ子島台場鼻~若松洞海湾口防波堤灯台",
-        "關門海峽:竹之子島臺場鼻至若松洞海灣口防波堤燈塔",
+        "関門海峡：竹ノ子島台場鼻～若松洞海湾口防波堤灯台",
+        "關門海峽：竹之子島臺場鼻至若松洞海灣口防波堤燈塔",
     ),
 )
 

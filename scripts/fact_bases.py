@@ -42,8 +42,8 @@ _OPENED = {"2016-03-28", "2019-03-26", "2023-03-16"}
 _RENAMED = {
     "mageshima-base": (
         "Mageshima base (FCLP, under construction)",
-        "馬毛島(FCLP用基地、建設中)",
-        "馬毛島(FCLP基地,興建中)",
+        "馬毛島（FCLP用基地、建設中）",
+        "馬毛島（FCLP基地，興建中）",
     )
 }
 """What the table names as the island alone: two places of one name could not be told apart."""
@@ -61,7 +61,7 @@ _NOTES = {
     "camp-amami": (
         "The position is that of Camp Amami; the Setouchi sub-camp is elsewhere on the island.",
         "位置は奄美駐屯地のもの。瀬戸内分屯地は島内の別の場所にある。",
-        "位置為奄美駐屯地;瀨戶內分屯地位於島上他處。",
+        "位置為奄美駐屯地；瀨戶內分屯地位於島上他處。",
     ),
     "naha-base": (
         "The position is the reference point of the airport that the air base shares.",
@@ -70,8 +70,8 @@ _NOTES = {
     ),
     "mageshima-base": (
         "Works since January 2023 (uncited). The position is the middle of the island.",
-        "2023年1月から工事(出典なし)。位置は島の中央。",
-        "2023年1月起施工(無出處)。位置為島中央。",
+        "2023年1月から工事（出典なし）。位置は島の中央。",
+        "2023年1月起施工（無出處）。位置為島中央。",
     ),
     "camp-kengun": (
         "Upgraded Type 12 missiles deployed on 31 March 2026.",
@@ -90,24 +90,24 @@ _NOTES = {
     ),
     "katsuren-sub-camp": (
         "The regiment's date, March 2024, is uncited.",
-        "連隊の新編時期(2024年3月)は出典なし。",
-        "部隊成立時間(2024年3月)無出處。",
+        "連隊の新編時期（2024年3月）は出典なし。",
+        "部隊成立時間（2024年3月）無出處。",
     ),
     "sasebo-jmsdf": (
         "Not the position of Camp Ainoura, which is 9 to 10 km west to north-west of Sasebo station.",
-        "相浦駐屯地の位置ではない(同駐屯地は佐世保駅の西から北西へ9~10km)。",
-        "非相浦駐屯地之位置(該地在佐世保車站以西至西北9至10公里)。",
+        "相浦駐屯地の位置ではない（同駐屯地は佐世保駅の西から北西へ9～10km）。",
+        "非相浦駐屯地之位置（該地在佐世保車站以西至西北9至10公里）。",
     ),
 }
 
 _PERSONNEL = {
     "~160": ("about 160", "約160人", "約160人"),
     "~570": ("about 570", "約570人", "約570人"),
-    "~550 (both)": ("about 550, both camps", "約550人(両方)", "約550人(兩處合計)"),
+    "~550 (both)": ("about 550, both camps", "約550人（両方）", "約550人（兩處合計）"),
     "380 at opening, 700–800 with missile units": (
         "380 at opening, 700 to 800 with missile units",
-        "開設時380人、ミサイル部隊を含め700~800人",
-        "啟用時380人,含飛彈部隊700至800人",
+        "開設時380人、ミサイル部隊を含め700～800人",
+        "啟用時380人，含飛彈部隊700至800人",
     ),
     "": None,
 }

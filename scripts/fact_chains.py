@@ -17,13 +17,13 @@ def first(facts: Path) -> list[Feature]:
     core = [row for row in rows if SOME_DEFINITIONS not in row["node_en"]]
     extra = [core[-1], *(row for row in rows if SOME_DEFINITIONS in row["node_en"])]
     return [
-        _chain(core, "first-chain-line", "First island chain (schematic)", "第一列島線(模式図)", "第一島鏈(示意)"),
+        _chain(core, "first-chain-line", "First island chain (schematic)", "第一列島線（模式図）", "第一島鏈（示意）"),
         _chain(
             extra,
             "first-chain-line-malay",
             "First island chain: leg to the Malay Peninsula (some definitions)",
-            "第一列島線:マレー半島への延長(一部の定義)",
-            "第一島鏈:至馬來半島之延伸(部分定義)",
+            "第一列島線：マレー半島への延長（一部の定義）",
+            "第一島鏈：至馬來半島之延伸（部分定義）",
         ),
     ]
 
@@ -32,7 +32,7 @@ def second(facts: Path) -> list[Feature]:
     """The second chain's line, of the usual textbook list."""
     rows = [row for row in read_rows(facts / "island_chains.csv") if row["chain"] == "second"]
     return [
-        _chain(rows, "second-chain-line", "Second island chain (schematic)", "第二列島線(模式図)", "第二島鏈(示意)")
+        _chain(rows, "second-chain-line", "Second island chain (schematic)", "第二列島線（模式図）", "第二島鏈（示意）")
     ]
 
 

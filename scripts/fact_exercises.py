@@ -13,7 +13,7 @@ _AUGUST = {
     "pla2022aug_Z4_east": ("4", "east of Taiwan", "台湾の東", "臺灣以東"),
     "pla2022aug_Z5_south": ("5", "south of Taiwan", "台湾の南", "臺灣以南"),
     "pla2022aug_Z6_southwest": ("6", "south-west of Taiwan", "台湾の南西", "臺灣西南"),
-    "pla2022aug_Z7_east_added": ("7", "east of Taiwan, added", "台湾の東、追加", "臺灣以東,追加"),
+    "pla2022aug_Z7_east_added": ("7", "east of Taiwan, added", "台湾の東、追加", "臺灣以東，追加"),
 }
 
 _DECEMBER = {
@@ -31,8 +31,8 @@ _DECEMBER = {
 
 _ADDED = (
     "Not in the list of 2 August: from a notice to mariners of 4 August, in force to 10:00 on 8 August.",
-    "8月2日の公告にはない区域。8月4日の航行通報による(8月8日10時まで)。",
-    "不在8月2日公告之列,依8月4日航船布告,有效至8月8日10時。",
+    "8月2日の公告にはない区域。8月4日の航行通報による（8月8日10時まで）。",
+    "不在8月2日公告之列，依8月4日航船布告，有效至8月8日10時。",
 )
 
 _LAUNCHED_FROM = {
@@ -58,8 +58,8 @@ _CAME_DOWN = {
         "pla2022aug_Z4_east",
         (
             "training area SW of Hateruma, inside Japan's EEZ",
-            "波照間島の南西の訓練海域(日本の排他的経済水域内)",
-            "波照間島西南的訓練海域(日本專屬經濟海域內)",
+            "波照間島の南西の訓練海域（日本の排他的経済水域内）",
+            "波照間島西南的訓練海域（日本專屬經濟海域內）",
         ),
     ),
 }
@@ -67,7 +67,7 @@ _CAME_DOWN = {
 _ZONE_ONLY = (
     "No position was published: the shape is the whole training area, not where anything fell.",
     "落下位置は公表されていない。図形は訓練海域の全体であり、落下地点ではない。",
-    "落點未公布;圖形為整個訓練海域,並非落點。",
+    "落點未公布；圖形為整個訓練海域，並非落點。",
 )
 
 
@@ -83,8 +83,8 @@ def _august(rows: list[Row], names: Names) -> Feature:
     properties = named(
         f"exercise-2022-08-zone-{number}",
         f"August 2022 exercise area {number} ({english})",
-        f"2022年8月演習区域{number}({japanese})",
-        f"2022年8月演習區{number}({chinese})",
+        f"2022年8月演習区域{number}（{japanese}）",
+        f"2022年8月演習區{number}（{chinese}）",
     )
     return feature(
         polygon([position(row) for row in rows]),
@@ -113,8 +113,8 @@ def _december(rows: list[Row], names: Names) -> Feature:
     properties = named(
         f"exercise-2025-12-zone-{number}",
         f"December 2025 exercise area {number} ({english})",
-        f"2025年12月演習区域{number}({japanese})",
-        f"2025年12月演習區{number}({chinese})",
+        f"2025年12月演習区域{number}（{japanese}）",
+        f"2025年12月演習區{number}（{chinese}）",
     )
     return feature(
         polygon([position(row) for row in rows]),
@@ -141,8 +141,8 @@ def _launch(row: Row, sets: dict[str, list[Row]]) -> Feature:
     properties = named(
         f"launch-2022-08-04-{number}",
         f"Launch {number} of 4 August 2022, {time}",
-        f"2022年8月4日の発射{number}({time})",
-        f"2022年8月4日第{number}次發射({time})",
+        f"2022年8月4日の発射{number}（{time}）",
+        f"2022年8月4日第{number}次發射（{time}）",
     )
     return feature(
         polygon([position(one) for one in sets[key]]),

@@ -38,13 +38,13 @@ _SIDES: dict[str, Three] = {
 _DRILL_NOTE: Three = (
     "The position was not published: the midpoint of the two places named, with a circle that holds both.",
     "位置は公表されていない。名の挙がった二地点の中間点と、両者を含む円で示す。",
-    "位置未公布;以所提兩地之中點及涵蓋兩地之圓表示。",
+    "位置未公布；以所提兩地之中點及涵蓋兩地之圓表示。",
 )
 
 _CITY_NOTE: Three = (
     "The source names the city, not the venue.",
     "出典は都市名のみで会場は示していない。",
-    "出處僅載城市,未載地點。",
+    "出處僅載城市，未載地點。",
 )
 
 
