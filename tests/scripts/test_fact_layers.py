@@ -41,6 +41,21 @@ def test_decimal_degrees_of_the_agreement_are_those_printed():
         assert degrees(row["lon_original"]) == pytest.approx(float(row["lon_dd"]), abs=5e-7)
 
 
+@pytest.mark.parametrize("name", LAYERS)
+def test_every_address_that_a_layer_cites_is_one_of_the_fact_tables(name):
+    """No citation from memory: but for the coastline's, each is in a reviewed table."""
+    tables = " ".join(path.read_text(encoding="utf-8") for path in FACTS.glob("*.csv"))
+    cited = {source.url for source in Catalog()[name].sources if source.url and source.id != "osm-land"}
+    assert {url for url in cited if url not in tables} == set()
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_a_layer_lists_no_source_that_none_of_its_features_cites(name):
+    layer = Catalog()[name]
+    used = {one for cited in layer.features["source"] for one in cited.split("; ")}
+    assert {source.id for source in layer.sources} == used
+
+
 @pytest.mark.parametrize("printed", ["25.5", "25°30′S", "25-30N", ""])
 def test_a_coordinate_written_otherwise_is_refused(printed):
     with pytest.raises(ValueError, match="is not a coordinate"):
