@@ -26,6 +26,9 @@ OWN_COLUMNS = {
 SMALL = 0.001
 """Square degrees: land below this keeps a decimal more."""
 
+LONG = 400
+"""Positions: a zone or line with more of them follows a coast."""
+
 UNITS = {"_km2": "km²", "_km": "km", "_nmi": "nmi", "_m": "m", "population": "people", "year": "year"}
 """The unit that the end of a column's name says, where the layer's file says none."""
 
@@ -194,7 +197,7 @@ def _feature(number: int, row: Row, layer: Layer, style: Style, drawing: Drawing
     data: dict[str, Any] = {
         "i": _text(row.get("id")) or f"{layer.name}-{number + 1}",
         "n": _names(row),
-        "g": [f"@{row['id']}"] if row.get("id") in drawing.shared else encode(shape),
+        "g": [f"@{row['id']}"] if row.get("id") in drawing.shared else encode(shape, _decimals(shape, style)),
         "a": encode(positions, 3 if shape.area > 1 else 4)[0],
         "src": _text(row.get("source")) or "",
         "pg": _text(row.get("position_grade")) or layer.position_grade,
@@ -203,6 +206,13 @@ def _feature(number: int, row: Row, layer: Layer, style: Style, drawing: Drawing
         "rank": round(_rank(row, shape, style), 1),
     }
     return data | _standing(row) | _extent(row, layer, drawing)
+
+
+def _decimals(shape: "BaseGeometry", style: Style) -> int:
+    """Four, 11 m; three for the long rim of a zone, which is simplified by more than the 111 m that they stand for."""
+    from shapely import get_num_coordinates
+
+    return 3 if style.label != "island" and get_num_coordinates(shape) > LONG else 4
 
 
 def _shape(geometry: "BaseGeometry", layer: Layer, style: Style, drawing: Drawing) -> "BaseGeometry":
