@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from rimland.layers.packing import pack, unpack
 
 degrees = st.floats(-180, 180, allow_nan=False)
-positions = st.tuples(degrees, degrees.map(lambda value: value / 2))
+positions = st.tuples(degrees, degrees).map(lambda lonlat: (lonlat[0] + 0.0, lonlat[1] / 2 + 0.0))
+"""Longitude and latitude; a zero has no sign, as no position has."""
 
 
 def decimals(places: int) -> st.SearchStrategy[tuple[float, float]]:
