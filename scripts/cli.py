@@ -76,9 +76,8 @@ def _run(words: list[str]) -> int:
             sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except (BrokenPipeError, SystemExit):
-        # The reader of our output has seen enough, which Typer ends with SystemExit and we do not call a failure. What
-        # is left must not be flushed into the closed pipe when Python exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output has seen enough, which Typer ends with SystemExit and we do not call a failure.
+        _abandon_output()
         return 0
     except (KeyboardInterrupt, typer.Abort):
         complain("stopped; nothing is half written.")
@@ -88,7 +87,17 @@ def _run(words: list[str]) -> int:
             raise
         status, message = _verdict(error)
         complain(message)
+        try:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        except OSError:
+            _abandon_output()
         return status
+
+
+def _abandon_output() -> None:
+    """Let what is left of the output go nowhere: Python would flush it on exit and complain of a full or closed one."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _verdict(error: Exception) -> tuple[int, str]:
