@@ -26,6 +26,9 @@ types: $(INSTALLED)
 	for part in geo layers maps data scripts; do ln -sfn ../../../$$part build/types/rimland/$$part; done
 	$(BIN)/mypy
 
+bench: $(INSTALLED)
+	$(BIN)/python -m benchmarks
+
 $(INSTALLED): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
