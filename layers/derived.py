@@ -1,17 +1,20 @@
 """Features computed from others: the rules that a layer file may state, each carrying its inputs' sources."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from rimland.layers.errors import DataError, did_you_mean
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
     from rimland.layers.layer import Layer
     from rimland.layers.places import Place
-    from rimland.layers.schema import BufferRule, GapsRule, MeasureRule, MinusRule, ZonesRule
+    from rimland.layers.schema import BufferRule, GapsRule, MeasureRule, MinusRule, OverlapsRule, ZonesRule
 
 
 def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
@@ -28,6 +31,7 @@ def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
         "gaps": _gaps,
         "measure": _measure,
         "zones": _zones,
+        "overlaps": partial(_overlaps, folder=None if layer.path is None else layer.path.parent),
     }
     for number, rule in enumerate(layer.derive):
         try:
@@ -81,6 +85,12 @@ def _zones(frame: "GeoDataFrame", rule: "ZonesRule") -> "GeoDataFrame":
     from rimland.layers.zones import zones
 
     return _append_all(frame, zones(rule))
+
+
+def _overlaps(frame: "GeoDataFrame", rule: "OverlapsRule", folder: "Path | None") -> "GeoDataFrame":
+    from rimland.layers.overlaps import overlaps
+
+    return _append_all(frame, overlaps(rule, folder))
 
 
 def _gap(side_a: str, side_b: str) -> dict[str, Any]:

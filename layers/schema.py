@@ -127,7 +127,25 @@ class ZonesRule(Record):
     but: dict[str, dict[str, Any]] = {}
 
 
-Rule = Annotated[BufferRule | MinusRule | GapsRule | MeasureRule | ZonesRule, Field(discriminator="kind")]
+class OverlapsRule(Record):
+    """Features that are what those of two layers share: `{first}` and `{second}` in id and names are the two."""
+
+    kind: Literal["overlaps"]
+    first: Words
+    second: Words | None = None
+    within: Bounds
+    keep_land: bool = False
+    least_km2: float = Field(default=1.0, gt=0)
+    apart: list[tuple[Words, Words]] = []
+    adds: dict[str, Words] = {}
+    id: Words
+    names: TextFile
+    properties: dict[str, Any]
+
+
+Rule = Annotated[
+    BufferRule | MinusRule | GapsRule | MeasureRule | ZonesRule | OverlapsRule, Field(discriminator="kind")
+]
 
 
 class LayerFile(Record):
@@ -213,10 +231,11 @@ _NESTED: dict[Any, type[Record]] = {
     "measure": MeasureRule,
     "zones": ZonesRule,
     "narrow": NarrowRule,
+    "overlaps": OverlapsRule,
 }
 """The model under each key that holds one, to tell the choices when a field is unknown."""
 
-RULES = ("buffer", "minus", "gaps", "measure", "zones")
+RULES = ("buffer", "minus", "gaps", "measure", "zones", "overlaps")
 """The kinds of rule: pydantic puts them into the address of a field, where a reader of the file would not look."""
 
 

@@ -5,7 +5,7 @@ So neither a border nor the edge of the data or of the window is ever taken for 
 """
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rimland.layers.coast import coast, land
@@ -72,7 +72,7 @@ def _narrowed(shape: "BaseGeometry", rule: "ZonesRule", narrow: "NarrowRule") ->
     return polygons((shape - strait) | (near & strait))
 
 
-@cache
+@lru_cache(maxsize=64)
 def reach(names: str, radius_nmi: float, least: float, window: Bounds) -> "BaseGeometry":
     """What lies within a distance of a coast and in a window: polygons, land not cut out; empty where there is none.
 
@@ -105,7 +105,7 @@ def reach(names: str, radius_nmi: float, least: float, window: Bounds) -> "BaseG
     return polygons(near & window_polygon(window))
 
 
-@cache
+@lru_cache(maxsize=16)
 def coast_lines(names: str, least: float, box: Bounds) -> "BaseGeometry":
     """The coast of places inside a box, as lines: where the box cuts a line it adds none of its own."""
     import numpy as np
@@ -132,6 +132,7 @@ def land_of(window: Bounds) -> "GeoDataFrame":
     return frame[shapely.intersects(frame.geometry.to_numpy(), shapely.box(*window))]
 
 
+@lru_cache(maxsize=64)
 def without_land(shape: "BaseGeometry", window: Bounds) -> "BaseGeometry":
     """The sea of a zone.
 

@@ -150,7 +150,7 @@ def test_the_disputed_islands_have_a_feature_of_their_own_and_their_claimants_ar
     assert all(one in row["claimants"] for one in ("Japan", "People's Republic of China", "Taiwan"))
 
 
-COMPUTED = ["territorial-sea", "contiguous-zone", "limits-200nmi"]
+COMPUTED = ["territorial-sea", "contiguous-zone", "limits-200nmi", "overlaps-200nmi", "exercise-overlaps"]
 
 
 @pytest.mark.parametrize("name", COMPUTED)
@@ -184,3 +184,73 @@ def test_the_area_of_a_zone_leaves_the_land_out_whether_the_shape_does_or_not():
 
     assert sea_km2(shape, window) == pytest.approx(whole - island, abs=1e-3)
     assert square_km(without_land(shape, window)) == pytest.approx(whole - island, abs=1e-3)
+
+
+def test_an_overlap_is_exactly_what_two_zones_share():
+    """Random positions: in the overlap of two when, and only when, in both."""
+    zones = frame("limits-200nmi").set_index("id").geometry
+    for row in frame("overlaps-200nmi").to_dict("records"):
+        for lon, lat in positions(200):
+            both = all(shapely.intersects_xy(zones[row[side]], lon, lat) for side in ("first", "second"))
+            assert bool(shapely.intersects_xy(row["geometry"], lon, lat)) == both
+
+
+def test_no_overlap_is_larger_than_either_zone_and_japan_is_not_set_against_the_islands_that_it_administers():
+    zones = frame("limits-200nmi").set_index("id")["area_km2"]
+    pairs = frame("overlaps-200nmi")
+    for row in pairs.to_dict("records"):
+        assert 0 < row["area_km2"] <= min(zones[row["first"]], zones[row["second"]])
+    assert not ((pairs["first"] == "limit-200nmi-japan") & (pairs["second"] == "limit-200nmi-senkaku")).any()
+
+
+def test_what_the_disputed_islands_add_is_their_overlap_without_that_of_japan():
+    """Shares of the sea are counted on a grid of a twentieth of a degree, each cell by the cosine of its latitude."""
+    lon, lat = np.meshgrid(np.arange(118.025, 134, 0.05), np.arange(20.025, 36, 0.05))
+    zones = frame("limits-200nmi").set_index("coast").geometry
+    within = {
+        name: shapely.intersects_xy(zones[name], lon, lat) for name in ("japan", "senkaku", "taiwan-administered")
+    }
+    added = within["senkaku"] & within["taiwan-administered"] & ~within["japan"]
+    cells = 0.05**2 * 111.2**2 * np.cos(np.radians(lat))
+    row = frame("overlaps-200nmi").set_index("id").loc["overlap-200nmi-taiwan-administered-and-senkaku"]
+    tree = shapely.STRtree(load("land-detail").geometry.to_numpy())
+    where = np.argwhere(added)
+    on_land = [len(tree.query(shapely.Point(lon[i, j], lat[i, j]), predicate="intersects")) for i, j in where]
+    counted = sum(cells[i, j] for (i, j), land in zip(where, on_land, strict=True) if not land)
+    assert row["adds_km2"] == pytest.approx(counted, rel=0.02, abs=50)
+
+
+def test_the_area_off_hateruma_where_missiles_came_down_is_within_200_nautical_miles_of_japan():
+    """The Ministry of Defense lists five of nine launches as inside Japan's zone, all in area 4 of August 2022."""
+    launches = load("launches-2022-08-04")
+    inside = set(launches.loc[launches["in_japan_eez"] == "yes", "zone"])
+    assert inside == {"exercise-2022-08-zone-4"}
+    shares = frame("exercise-overlaps")
+    near_japan = shares[(shares["second"] == "limit-200nmi-japan") & (shares["radius_nmi"] == 200)]
+    assert inside <= set(near_japan["first"])
+    areas = load("exercises-2022-08").set_index("id")["area_km2"]
+    assert near_japan.set_index("first")["area_km2"]["exercise-2022-08-zone-4"] == pytest.approx(
+        areas["exercise-2022-08-zone-4"], rel=1e-6
+    )
+
+
+def test_the_parts_of_exercise_areas_within_12_nautical_miles_lie_in_both_area_and_distance():
+    """A position of each part: it is in the announced area, and PROJ finds the named coast within 12 nautical miles."""
+    areas = {name: load(name).set_index("id").geometry for name in ("exercises-2022-08", "exercises-2025-12")}
+    shares = frame("exercise-overlaps")
+    zones = frame("territorial-sea").set_index("id")["coast"]
+    close = shares[shares["radius_nmi"] == 12]
+    assert len(close) > 5
+    for row in close.to_dict("records"):
+        area = next(found[row["first"]] for found in areas.values() if row["first"] in found.index)
+        lon, lat = row["geometry"].representative_point().coords[0]
+        assert shapely.intersects_xy(area, lon, lat)
+        assert brute_force(zones[row["second"]], 0, lon, lat, 12) < 12 * NMI + SLACK
+
+
+def test_shares_carry_the_sources_of_both_sides_and_the_days_of_the_exercise():
+    shares = frame("exercise-overlaps").set_index("id")
+    row = shares.loc["exercise-2022-08-zone-4-200nmi-japan"]
+    assert {"xinhua-2022", "osm-land"} <= set(row["source"].split("; "))
+    assert (row["valid_from"], row["valid_to"]) == ("2022-08-04", "2022-08-07")
+    assert (shares.loc[shares["second"].str.contains("senkaku"), "status"] == "disputed").all()

@@ -1,0 +1,135 @@
+"""What the features of two layers share, pair by pair, each share with the sources of both."""
+
+from itertools import combinations, product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rimland.layers.layer import LANGUAGES, NAME_COLUMNS
+from rimland.layers.zones import named, polygons, sea_km2, square_km, without_land
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
+    from rimland.layers.schema import OverlapsRule
+
+Row = dict[str, Any]
+
+MARGIN = 0.5
+"""Degrees about a feature's bounds: more than its geodesic sides leave them by, for one of a few hundred kilometres."""
+
+
+def overlaps(rule: "OverlapsRule", folder: Path | None = None) -> "GeoDataFrame":
+    """A feature for each two features that share at least some sea, with its area.
+
+    Parameters
+    ----------
+    rule
+        Which layers; all pairs of one layer where no second is named.
+    folder
+        Where the layers are looked for before the shipped ones.
+
+    Raises
+    ------
+    UnknownLayerError
+        The rule names a layer that is none.
+    """
+    from geopandas import GeoDataFrame
+
+    first = _features(rule.first, folder)
+    pairs = combinations(first, 2) if rule.second is None else product(first, _features(rule.second, folder))
+    apart = [set(pair) for pair in rule.apart]
+    wanted = [(a, b) for a, b in pairs if _bounds_meet(a, b) and {a.get("coast"), b.get("coast")} not in apart]
+    rows = [_overlap(rule, a, b) for a, b in wanted if not _near(b, a).is_empty]
+    kept = [row for row in rows if row["area_km2"] >= rule.least_km2]
+    _adding(rule, kept, first)
+    return GeoDataFrame(kept, geometry="geometry", crs="EPSG:4326")
+
+
+def _features(name: str, folder: Path | None) -> list[Row]:
+    """The features of a layer, their edges cut where a geodesic would not do for them."""
+    from rimland import geo
+    from rimland.layers.catalog import Catalog
+
+    layer = Catalog([] if folder is None else [folder])[name]
+    rows: list[Row] = layer.features.to_dict("records")
+    if layer.edges == "rhumb":
+        rows = [row | {"geometry": geo.densify(row["geometry"], 1000.0, edges="rhumb")} for row in rows]
+    return rows
+
+
+def _overlap(rule: "OverlapsRule", a: Row, b: Row) -> Row:
+    from rimland import geo
+
+    shape = polygons(geo.intersection(a["geometry"], _near(b, a)))
+    shape = shape if rule.keep_land else without_land(shape, rule.within)
+    one, other = _label(a), _label(b)
+    texts = rule.names.model_dump(by_alias=True)
+    both = {
+        "id": rule.id.format(first=_key(a), second=_key(b)),
+        **{NAME_COLUMNS[tag]: text.format(first=one[tag], second=other[tag]) for tag, text in texts.items()},
+        "source": "; ".join(dict.fromkeys(f"{a['source']}; {b['source']}".split("; "))),
+        **{
+            grade: max(a[grade], b[grade], key=("A", "B", "C+", "C").index)
+            for grade in ("position_grade", "fact_grade")
+        },
+        **_states(a, b),
+        **rule.properties,
+    }
+    area = sea_km2(shape, rule.within) if rule.keep_land else square_km(shape)
+    return both | {"first": a["id"], "second": b["id"], "area_km2": area, "geometry": shape}
+
+
+def _bounds_meet(a: Row, b: Row) -> bool:
+    import shapely
+
+    return bool(shapely.box(*a["geometry"].bounds).buffer(MARGIN).intersects(shapely.box(*b["geometry"].bounds)))
+
+
+def _near(row: Row, other: Row) -> "BaseGeometry":
+    """A feature; of a zone, whose vertices are so dense that it may be cut in degrees, only what is near the other."""
+    import shapely
+
+    shape: BaseGeometry = row["geometry"]
+    if not row.get("coast"):
+        return shape
+    return polygons(shapely.intersection(shape, shapely.box(*other["geometry"].bounds).buffer(MARGIN)))
+
+
+def _adding(rule: "OverlapsRule", rows: list[Row], first: list[Row]) -> None:
+    """Into `adds_km2`: how much of an overlap is not in that of another coast with the same neighbour already."""
+    if not rule.adds:
+        return
+    zones = {row["coast"]: row for row in first}
+    for row in rows:
+        row["adds_km2"] = None
+        for coast, other in rule.adds.items():
+            if zones[coast]["id"] in (row["first"], row["second"]):
+                row["adds_km2"] = sea_km2(_rest(row["geometry"], zones[other]["geometry"]), rule.within)
+
+
+def _rest(shape: "BaseGeometry", other: "BaseGeometry") -> "BaseGeometry":
+    from rimland import geo
+
+    return polygons(geo.difference(shape, other))
+
+
+def _states(a: Row, b: Row) -> Row:
+    """What a share keeps of the states of the two: disputes of either, dates and the worse precision."""
+    disputed = [row for row in (a, b) if str(row.get("status") or "").startswith("disputed")]
+    found: Row = {"status": disputed[0]["status"], "claimants": disputed[0]["claimants"]} if disputed else {}
+    found |= {key: row[key] for key in ("valid_from", "valid_to") for row in (b, a) if row.get(key)}
+    precisions = [row["precision_m"] for row in (a, b) if row.get("precision_m")]
+    return found | ({"precision_m": max(precisions)} if precisions else {})
+
+
+def _label(row: Row) -> dict[str, str]:
+    """What a feature is called: a zone by the place from whose coast it is measured."""
+    if row.get("coast"):
+        return named(row["coast"])
+    names = {tag: row.get(NAME_COLUMNS[tag]) for tag in LANGUAGES}
+    return {tag: str(name or names["en"]) for tag, name in names.items()}
+
+
+def _key(row: Row) -> str:
+    return str(row.get("coast") or row["id"])
