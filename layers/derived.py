@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from rimland.layers.layer import Layer
     from rimland.layers.places import Place
-    from rimland.layers.schema import BufferRule, GapsRule, MeasureRule, MinusRule, OverlapsRule, ZonesRule
+    from rimland.layers.schema import BufferRule, CellsRule, GapsRule, MeasureRule, MinusRule, OverlapsRule, ZonesRule
 
 
 def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
@@ -31,6 +31,7 @@ def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
         "gaps": _gaps,
         "measure": _measure,
         "zones": _zones,
+        "cells": _cells,
         "overlaps": partial(_overlaps, folder=None if layer.path is None else layer.path.parent),
     }
     for number, rule in enumerate(layer.derive):
@@ -85,6 +86,12 @@ def _zones(frame: "GeoDataFrame", rule: "ZonesRule") -> "GeoDataFrame":
     from rimland.layers.zones import zones
 
     return _append_all(frame, zones(rule))
+
+
+def _cells(frame: "GeoDataFrame", rule: "CellsRule") -> "GeoDataFrame":
+    from rimland.layers.cells import cells
+
+    return _append_all(frame, cells(rule))
 
 
 def _overlaps(frame: "GeoDataFrame", rule: "OverlapsRule", folder: "Path | None") -> "GeoDataFrame":

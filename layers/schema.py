@@ -143,8 +143,21 @@ class OverlapsRule(Record):
     properties: dict[str, Any]
 
 
+class CellsRule(Record):
+    """Features that are the parts of a window nearest to each of several coasts."""
+
+    kind: Literal["cells"]
+    of: list[Words] = Field(min_length=2)
+    min_area_km2: float = Field(default=0.05, ge=0)
+    within: Bounds
+    id: Words
+    names: TextFile
+    properties: dict[str, Any]
+    but: dict[str, dict[str, Any]] = {}
+
+
 Rule = Annotated[
-    BufferRule | MinusRule | GapsRule | MeasureRule | ZonesRule | OverlapsRule, Field(discriminator="kind")
+    BufferRule | MinusRule | GapsRule | MeasureRule | ZonesRule | OverlapsRule | CellsRule, Field(discriminator="kind")
 ]
 
 
@@ -232,10 +245,11 @@ _NESTED: dict[Any, type[Record]] = {
     "zones": ZonesRule,
     "narrow": NarrowRule,
     "overlaps": OverlapsRule,
+    "cells": CellsRule,
 }
 """The model under each key that holds one, to tell the choices when a field is unknown."""
 
-RULES = ("buffer", "minus", "gaps", "measure", "zones", "overlaps")
+RULES = ("buffer", "minus", "gaps", "measure", "zones", "overlaps", "cells")
 """The kinds of rule: pydantic puts them into the address of a field, where a reader of the file would not look."""
 
 

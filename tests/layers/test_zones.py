@@ -150,7 +150,14 @@ def test_the_disputed_islands_have_a_feature_of_their_own_and_their_claimants_ar
     assert all(one in row["claimants"] for one in ("Japan", "People's Republic of China", "Taiwan"))
 
 
-COMPUTED = ["territorial-sea", "contiguous-zone", "limits-200nmi", "overlaps-200nmi", "exercise-overlaps"]
+COMPUTED = [
+    "territorial-sea",
+    "contiguous-zone",
+    "limits-200nmi",
+    "overlaps-200nmi",
+    "exercise-overlaps",
+    "equidistance",
+]
 
 
 @pytest.mark.parametrize("name", COMPUTED)
@@ -254,3 +261,43 @@ def test_shares_carry_the_sources_of_both_sides_and_the_days_of_the_exercise():
     assert {"xinhua-2022", "osm-land"} <= set(row["source"].split("; "))
     assert (row["valid_from"], row["valid_to"]) == ("2022-08-04", "2022-08-07")
     assert (shares.loc[shares["second"].str.contains("senkaku"), "status"] == "disputed").all()
+
+
+VARIANTS = {
+    "without-senkaku": tuple(name for name in ACTORS if name != "senkaku"),
+    "with-senkaku": ACTORS,
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_every_position_of_the_window_is_in_the_cell_of_the_coast_that_proj_finds_nearest(variant):
+    """Brute force over all coasts at random positions; where two are equal to some metres, either will do."""
+    cells = frame("equidistance")
+    cells = cells[cells["variant"] == variant].set_index("coast").geometry
+    for lon, lat in positions(40):
+        metres = {name: brute_force(name, 0.05, lon, lat, 450) for name in VARIANTS[variant]}
+        one, other = sorted(metres, key=metres.__getitem__)[:2]
+        if metres[other] - metres[one] > 30:
+            assert [name for name in cells.index if shapely.intersects_xy(cells[name], lon, lat)] == [one]
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_cells_tile_the_window(variant):
+    """PROJ's area of the window, whose sides are cut along its parallels, is that of the cells together."""
+    cells = frame("equidistance")
+    cells = cells[cells["variant"] == variant].geometry.to_numpy()
+    both = shapely.intersection(cells[:, None], cells[None, :])
+    assert max(shapely.area(both[i, j]) for i in range(len(cells)) for j in range(i)) < 1e-9
+    window = shapely.segmentize(shapely.box(*WINDOW), 0.001)
+    whole = abs(WGS84.geometry_area_perimeter(window)[0])
+    parts = [abs(WGS84.geometry_area_perimeter(part)[0]) for part in shapely.get_parts(shapely.orient_polygons(cells))]
+    assert sum(parts) == pytest.approx(whole, rel=1e-3)
+
+
+def test_the_disputed_islands_only_ever_take_from_the_other_cells():
+    cells = frame("equidistance")
+    plain, counted = (cells[cells["variant"] == one].set_index("coast") for one in VARIANTS)
+    assert "senkaku" not in plain.index
+    assert counted.loc["senkaku", "status"] == "disputed"
+    lost = sum(plain.loc[name, "area_km2"] - counted.loc[name, "area_km2"] for name in plain.index)
+    assert lost == pytest.approx(counted.loc["senkaku", "area_km2"], abs=10)

@@ -1,0 +1,53 @@
+"""Whose coast is nearest: a window divided by lines as far from one coast as from the next."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from rimland.layers.coast import coast
+from rimland.layers.layer import NAME_COLUMNS
+from rimland.layers.zones import Bounds, named, sea_km2
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from rimland.geo.partitions import Partition
+    from rimland.layers.schema import CellsRule
+
+
+def cells(rule: "CellsRule") -> "GeoDataFrame":
+    """A feature for each coast of a rule that is nearest to some of the window, with the area of its sea.
+
+    Raises
+    ------
+    UnknownPlaceError, AmbiguousPlaceError
+        The rule names a coast that is none.
+    """
+    from geopandas import GeoDataFrame
+
+    found = nearest_coasts(tuple(rule.of), rule.min_area_km2, rule.within).cells
+    rows = [_cell(rule, name) | {"geometry": cell} for name, cell in found.items() if not cell.is_empty]
+    for row in rows:
+        row["area_km2"] = sea_km2(row["geometry"], rule.within)
+    return GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
+
+
+@lru_cache(maxsize=8)
+def nearest_coasts(names: tuple[str, ...], least: float, window: Bounds) -> "Partition":
+    """A window divided by the nearest coast, every line within a metre of where it is to be.
+
+    Coasts count in full, also those outside the window; what was cut off a mainland at a border is no coast.
+    """
+    from rimland import geo
+
+    return geo.partition({name: coast(name, min_area=least) for name in names}, within=window)
+
+
+def _cell(rule: "CellsRule", name: str) -> dict[str, Any]:
+    texts = rule.names.model_dump(by_alias=True)
+    return {
+        "id": rule.id.format(place=name),
+        **{NAME_COLUMNS[tag]: text.format(place=named(name)[tag]) for tag, text in texts.items()},
+        **rule.properties,
+        **rule.but.get(name, {}),
+        "coast": name,
+    }
