@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
     from rimland.layers.layer import Layer
     from rimland.layers.places import Place
-    from rimland.layers.schema import BufferRule, CellsRule, GapsRule, MeasureRule, MinusRule, OverlapsRule, ZonesRule
+    from rimland.layers.schema import (
+        BufferRule,
+        CellsRule,
+        ClosedOverlapsRule,
+        GapsRule,
+        MeasureRule,
+        MinusRule,
+        OverlapsRule,
+        ZonesRule,
+    )
 
 
 def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
@@ -32,6 +41,7 @@ def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
         "measure": _measure,
         "zones": _zones,
         "cells": _cells,
+        "closed-overlaps": _closed_overlaps,
         "overlaps": partial(_overlaps, folder=None if layer.path is None else layer.path.parent),
     }
     for number, rule in enumerate(layer.derive):
@@ -92,6 +102,12 @@ def _cells(frame: "GeoDataFrame", rule: "CellsRule") -> "GeoDataFrame":
     from rimland.layers.cells import cells
 
     return _append_all(frame, cells(rule))
+
+
+def _closed_overlaps(frame: "GeoDataFrame", rule: "ClosedOverlapsRule") -> "GeoDataFrame":
+    from rimland.layers.airspace import closed_overlaps
+
+    return _append_all(frame, closed_overlaps(rule))
 
 
 def _overlaps(frame: "GeoDataFrame", rule: "OverlapsRule", folder: "Path | None") -> "GeoDataFrame":

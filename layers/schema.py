@@ -156,8 +156,32 @@ class CellsRule(Record):
     but: dict[str, dict[str, Any]] = {}
 
 
+class ClosedRule(Record):
+    """An area made of the lines of a layer: closed by way of further points, and without what is near a coast."""
+
+    names: TextFile
+    of: list[Words] = Field(min_length=1)
+    by: list[tuple[float, float]] = []
+    outside: Words | None = None
+    beyond_nmi: float = Field(default=12, gt=0)
+    within: Bounds = (-180.0, -90.0, 180.0, 90.0)
+    sources: list[Words] = []
+
+
+class ClosedOverlapsRule(Record):
+    """Features that are what each two of several areas share that a layer knows as lines only."""
+
+    kind: Literal["closed-overlaps"]
+    layer: Words
+    areas: dict[str, ClosedRule]
+    id: Words
+    names: TextFile
+    properties: dict[str, Any]
+
+
 Rule = Annotated[
-    BufferRule | MinusRule | GapsRule | MeasureRule | ZonesRule | OverlapsRule | CellsRule, Field(discriminator="kind")
+    BufferRule | MinusRule | GapsRule | MeasureRule | ZonesRule | OverlapsRule | CellsRule | ClosedOverlapsRule,
+    Field(discriminator="kind"),
 ]
 
 
@@ -246,10 +270,11 @@ _NESTED: dict[Any, type[Record]] = {
     "narrow": NarrowRule,
     "overlaps": OverlapsRule,
     "cells": CellsRule,
+    "closed-overlaps": ClosedOverlapsRule,
 }
 """The model under each key that holds one, to tell the choices when a field is unknown."""
 
-RULES = ("buffer", "minus", "gaps", "measure", "zones", "overlaps", "cells")
+RULES = ("buffer", "minus", "gaps", "measure", "zones", "overlaps", "cells", "closed-overlaps")
 """The kinds of rule: pydantic puts them into the address of a field, where a reader of the file would not look."""
 
 
