@@ -11,6 +11,7 @@ from branca.element import Element
 from folium.template import Template
 
 from rimland.layers import LANGUAGES, Layer, Theatre, load_theatre
+from rimland.layers.errors import LayersError
 from rimland.maps import embed, style, text
 from rimland.maps.features import Drawing, is_base
 from rimland.maps.outline import centred
@@ -31,6 +32,10 @@ _ELEMENT = '<div class="folium-map" id="map" data-label="map" aria-describedby="
 
 class LanguageError(ValueError):
     """A language that the interface does not speak."""
+
+
+class UndrawableError(LayersError, TypeError):
+    """A layer that has no positions to draw."""
 
 
 class StrategicMap(folium.Map):
@@ -112,6 +117,8 @@ class StrategicMap(folium.Map):
         ------
         TypeError
             A folium element that is not ours, or something that has no geometry.
+        UndrawableError
+            A table: a layer without positions.
         """
         if isinstance(what, Element):
             raise TypeError(_refusal(what))
@@ -119,7 +126,7 @@ class StrategicMap(folium.Map):
             what = self.theatre.catalog[what]
         if isinstance(what, Layer):
             if what.kind not in BY_KIND:
-                raise TypeError(
+                raise UndrawableError(
                     f"layer {what.name!r} is a {what.kind} without positions: a map cannot show it. Leave it out."
                 )
             return self._put(LayerData(what))
@@ -240,10 +247,9 @@ class StrategicMap(folium.Map):
         if base is None or "place" not in base:
             return frozenset()
         large = set(base["place"][area(base.geometry.to_numpy()) > LARGE].dropna())
-        ids = [
-            set(layer.features["id"]) for layer in self.drawn_layers if not is_base(layer) and layer.kind == "polygon"
-        ]
-        return frozenset(large.intersection(*[set().union(*ids)]))
+        areas = [layer.features for layer in self.drawn_layers if not is_base(layer) and layer.kind == "polygon"]
+        ids: set[str] = set().union(*[frame["id"] for frame in areas if "id" in frame])  # an author's own may have none
+        return frozenset(large & ids)
 
 
 def _attribution(layers: Sequence[Layer]) -> str:
