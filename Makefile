@@ -26,6 +26,9 @@ types: $(INSTALLED)
 	for part in geo layers maps data scripts; do ln -sfn ../../../$$part build/types/rimland/$$part; done
 	$(BIN)/mypy
 
+docs: $(INSTALLED)
+	$(BIN)/python -m rimland.scripts.build_docs
+
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks
 
