@@ -1,0 +1,153 @@
+"""Equidistance lines, partitions, buffers of polygons and set operations on random shapes anywhere on the Earth.
+
+Shapes are stars drawn with PROJ round a centre that hypothesis picks, poles and antimeridian included; the answers are
+checked with the brute force of ``conftest.py``, which shares nothing with the engine.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyproj import Geod
+from shapely import LineString, MultiPoint, Point, Polygon
+
+from rimland import geo
+
+GEOD = Geod(ellps="WGS84")
+
+CENTRES = st.tuples(
+    st.one_of(st.sampled_from([0.0, 180.0, -179.99]), st.floats(-180, 180)),
+    st.one_of(st.sampled_from([90.0, -89.9, 0.0]), st.floats(-90, 90)),
+)
+SPOKES = st.lists(st.floats(0.3, 1), min_size=3, max_size=7)
+KINDS = st.sampled_from([Point, LineString, MultiPoint, Polygon])
+QUICK = settings(max_examples=8, deadline=None)
+
+
+def ring_round(lon, lat, metres, count=72):
+    """Positions at a distance, anticlockwise: a region whose edges stay well off its centre."""
+    return [GEOD.fwd(lon, lat, -360 * k / count, metres)[:2] for k in range(count)]
+
+
+def star(lon, lat, metres, spokes, kind):
+    """A shape of some kind with corners round a centre; no edge crosses another."""
+    if kind is Point:
+        return Point(lon, lat)
+    turn = -360 / len(spokes)
+    return kind([GEOD.fwd(lon, lat, turn * k, metres * share)[:2] for k, share in enumerate(spokes)])
+
+
+def scattered(lon, lat, metres, seed, count=40):
+    """Random positions within a distance of a centre."""
+    rng = np.random.default_rng(seed)
+    far = metres * np.sqrt(rng.uniform(0, 1, count))
+    found = GEOD.fwd(np.full(count, lon), np.full(count, lat), rng.uniform(-180, 180, count), far)
+    return list(zip(found[0], found[1], strict=True))
+
+
+def along(line):
+    """Vertices and quarter points of the edges of lines, a hundred at most, the edges read as geodesics."""
+    found = []
+    for part in line.geoms:
+        coords = shapely.get_coordinates(part)
+        for (lon1, lat1), (lon2, lat2) in pairwise(coords):
+            found += [(lon1, lat1), *GEOD.npts(lon1, lat1, lon2, lat2, 3)]
+    return found[:: max(len(found) // 100, 1)]
+
+
+def in_cell(cell, position):
+    """Whether a cell has a position, on its boundary or across the antimeridian included."""
+    lon, lat = position
+    return any(shapely.distance(cell, Point(lon + turn, lat)) < 1e-9 for turn in (-360, 0, 360))
+
+
+@given(centre=CENTRES, azimuth=st.floats(-180, 180), first=SPOKES, second=SPOKES, kinds=st.tuples(KINDS, KINDS))
+@QUICK
+def test_an_equidistance_line_is_as_far_from_both_shapes_anywhere(brute, centre, azimuth, first, second, kinds):
+    a_at = GEOD.fwd(*centre, azimuth, 60_000)[:2]
+    b_at = GEOD.fwd(*centre, azimuth + 180, 60_000)[:2]
+    a, b = star(*a_at, 25_000, first, kinds[0]), star(*b_at, 25_000, second, kinds[1])
+    found = geo.equidistance(a, b, within=Polygon(ring_round(*centre, 150_000)))
+    assert not found.line.is_empty
+    for position in along(found.line):
+        to_a, to_b = (brute.point_to_shape(*position, shape)[0] for shape in (a, b))
+        assert abs(to_a - to_b) <= 1.0
+
+
+@given(centre=CENTRES, turn=st.floats(0, 120), spokes=st.tuples(SPOKES, SPOKES, SPOKES), kinds=st.tuples(KINDS, KINDS))
+@QUICK
+def test_cells_tile_the_region_and_hold_what_is_nearest_anywhere(brute, centre, turn, spokes, kinds):
+    shapes = {}
+    for k, kind in enumerate((*kinds, Polygon)):
+        at = GEOD.fwd(*centre, turn + 120 * k, 80_000)[:2]
+        shapes[f"shape {k}"] = star(*at, 30_000, spokes[k], kind)
+    found = geo.partition(shapes, within=Polygon(ring_round(*centre, 200_000)))
+    assert all(cell.is_valid for cell in found.cells.values())
+    assert sum(geo.area(cell) for cell in found.cells.values()) == pytest.approx(geo.area(found.region), rel=1e-6)
+    for position in scattered(*centre, 190_000, seed=1):
+        far = {name: brute.point_to_shape(*position, shape)[0] for name, shape in shapes.items()}
+        nearest, second = sorted(far, key=far.__getitem__)[:2]
+        inside = [name for name, shape in shapes.items() if geo.distance(Point(position), shape).metres == 0]
+        if not inside and far[second] - far[nearest] > 2:
+            assert in_cell(found.cells[nearest], position)
+    for meeting in found.meetings:
+        reach = [brute.point_to_shape(meeting.lon, meeting.lat, shapes[name])[0] for name in meeting.names]
+        assert max(reach) - min(reach) <= 1.0
+
+
+@given(centre=CENTRES, spokes=SPOKES, share=st.floats(0.05, 0.6), shrink=st.booleans())
+@QUICK
+def test_the_buffer_of_a_polygon_grows_and_shrinks_by_its_radius_anywhere(brute, centre, spokes, share, shrink):
+    shape = star(*centre, 100_000, spokes, Polygon)
+    radius = 100_000 * share * (-0.3 if shrink else 1)
+    region = geo.buffer(shape, radius)
+    for position in scattered(*centre, 180_000, seed=2):
+        from_coast = brute.point_to_shape(*position, shape)[0]
+        signed = -from_coast if geo.distance(Point(position), shape).metres == 0 else from_coast
+        if abs(signed - radius) > 1:
+            assert in_cell(region, position) == (signed < radius)
+
+
+def area_of(shape):
+    return 0.0 if shape.is_empty else geo.area(shape)
+
+
+@given(lon=st.one_of(st.just(180.0), st.floats(-180, 180)), lat=st.floats(-87, 87), first=SPOKES, second=SPOKES)
+@QUICK
+def test_set_operations_hold_the_positions_that_they_should_anywhere(lon, lat, first, second):
+    # Up to 87 degrees: within 50 km of a pole an overlay does not promise its error.
+    centre = lon, lat
+    a = star(*GEOD.fwd(*centre, 40, 50_000)[:2], 120_000, first, Polygon)
+    b = star(*GEOD.fwd(*centre, 220, 50_000)[:2], 120_000, second, Polygon)
+    both, either, only = geo.intersection(a, b), geo.union(a, b), geo.difference(a, b)
+    slack = 0.1 * (geo.length(a) + geo.length(b))  # every edge may leave its geodesic by 0.1 m
+    assert area_of(either) + area_of(both) == pytest.approx(geo.area(a) + geo.area(b), abs=slack)
+    assert area_of(only) + area_of(both) == pytest.approx(geo.area(a), abs=slack)
+    for position in scattered(*centre, 200_000, seed=3):
+        in_a, in_b = (geo.distance(Point(position), shape).metres == 0 for shape in (a, b))
+        if min(geo.ShapeIndex(shape).nearest(*position).metres[0] for shape in (a, b)) < 2:
+            continue  # too near to an edge for the stated error of an overlay
+        assert in_cell(both, position) == (in_a and in_b)
+        assert in_cell(either, position) == (in_a or in_b)
+        assert in_cell(only, position) == (in_a and not in_b)
+
+
+@given(centre=CENTRES, spokes=st.lists(SPOKES, min_size=3, max_size=4), kind=KINDS, azimuth=st.floats(-180, 180))
+@QUICK
+def test_matrix_nearest_and_within_agree_with_brute_force_anywhere(brute, centre, spokes, kind, azimuth):
+    shapes = [
+        star(*GEOD.fwd(*centre, azimuth + 70 * k, 90_000 * (k + 1))[:2], 20_000, one, kind)
+        for k, one in enumerate(spokes)
+    ]
+    matrix = geo.distance_matrix(shapes)
+    for i, one in enumerate(shapes):
+        for j, other in enumerate(shapes[:i]):
+            assert matrix[i, j] == matrix[j, i]
+            assert matrix[i, j] == pytest.approx(brute.boundary_to_boundary(one, other), abs=1e-3)
+    order, metres = geo.nearest(shapes[0], shapes[1:], 2)
+    assert metres.tolist() == sorted(matrix[0, 1:])[:2]
+    assert matrix[0, 1:][order].tolist() == metres.tolist()
+    assert geo.within(shapes[0], shapes[1:], 150_000).tolist() == (matrix[0, 1:] <= 150_000).tolist()
