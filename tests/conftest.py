@@ -52,15 +52,19 @@ def browser() -> Iterator:
     playwright = pytest.importorskip("playwright.sync_api") if not os.environ.get("CI") else None
     if playwright is None:
         from playwright import sync_api as playwright
-    with playwright.sync_playwright() as driver:
-        try:
-            chromium = driver.chromium.launch(executable_path=_executable(), args=FLAGS)
-        except playwright.Error as error:
-            if os.environ.get("CI"):
-                raise
-            pytest.skip(f"no browser: {str(error).splitlines()[0]}")
-        yield chromium
-        chromium.close()
+    driver = None
+    try:
+        driver = playwright.sync_playwright().start()
+        chromium = driver.chromium.launch(executable_path=_executable(), args=FLAGS)
+    except Exception as error:  # Playwright has a class of its own for a missing browser, none for a broken driver
+        if driver is not None:
+            driver.stop()
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no browser: {str(error).splitlines()[0]}")
+    yield chromium
+    chromium.close()
+    driver.stop()
 
 
 @pytest.fixture
