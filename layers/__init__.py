@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rimland.layers.catalog import Catalog, load, read_layer
+    from rimland.layers.coast import coast
     from rimland.layers.errors import DataError, FormatError, LayersError, UnknownLayerError, UnknownTheatreError
     from rimland.layers.layer import LANGUAGES, Layer, Source
     from rimland.layers.places import AmbiguousPlaceError, Place, UnknownPlaceError, place
+    from rimland.layers.sensitivity import spread
     from rimland.layers.theatre import Theatre, load_theatre, read_theatre
 
 # A name and the module that has it: imported when first asked for, because finding a place by its name must not wait
@@ -26,11 +28,13 @@ _HOMES = {
     "UnknownLayerError": "errors",
     "UnknownPlaceError": "places",
     "UnknownTheatreError": "errors",
+    "coast": "coast",
     "load": "catalog",
     "load_theatre": "theatre",
     "place": "places",
     "read_layer": "catalog",
     "read_theatre": "theatre",
+    "spread": "sensitivity",
 }
 
 __all__ = [
@@ -47,11 +51,13 @@ __all__ = [
     "UnknownLayerError",
     "UnknownPlaceError",
     "UnknownTheatreError",
+    "coast",
     "load",
     "load_theatre",
     "place",
     "read_layer",
     "read_theatre",
+    "spread",
 ]
 
 

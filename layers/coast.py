@@ -53,6 +53,11 @@ def coast(name: str, *, min_area: float = MIN_AREA) -> "BaseGeometry":
     return joined([*_large(found.geometry, min_area), *small])
 
 
+def is_set(name: str) -> bool:
+    """Whether a place is a named set of islands, of which `min_area` says which ones count."""
+    return name in _sets()
+
+
 def inside(ring: str, land: "GeoDataFrame", least: float) -> "GeoDataFrame":
     """The polygons of land wholly within a ring (WKT) and of a least area, km²; a mainland is never wholly within."""
     import shapely

@@ -28,15 +28,24 @@ if TYPE_CHECKING:
 ELLIPSOID = "WGS84"
 
 
-def distance(a: PlaceA, b: PlaceB, *, as_json: AsJson = False) -> None:
+def distance(
+    a: PlaceA,
+    b: PlaceB,
+    *,
+    sensitivity: Annotated[
+        bool, typer.Option("--sensitivity", help="Also: how far it moves with what is counted as coast.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Shortest distance between two places over the ellipsoid, with the nearest points."""
     from rimland import geo
     from rimland.layers.places import place
 
     start, end = place(a), place(b)
     gap = geo.distance(start, end)
+    moved = _spread(a, b) if sensitivity else None
     if as_json:
-        emit(distance_record(start, end, gap))
+        emit(distance_record(start, end, gap) | ({} if moved is None else {"sensitivity": moved}))
         return
     uncertainty = start.accuracy_m + end.accuracy_m
     bearing = "" if math.isnan(gap.azimuth) else f"   azimuth {gap.azimuth % 360:.1f}°"
@@ -45,7 +54,29 @@ def distance(a: PlaceA, b: PlaceB, *, as_json: AsJson = False) -> None:
     print(f"  from {position(*gap.start)}")
     print(f"  to   {position(*gap.end)}")
     print(f"  geodesic on {ELLIPSOID} between the nearest points" + (", which touch" if gap.metres == 0 else ""))
+    _print_definitions(start, end, moved)
     _print_sources(start, end)
+
+
+def _spread(a: str, b: str) -> list[dict[str, float | None]]:
+    from dataclasses import asdict
+
+    from rimland.layers.sensitivity import spread
+
+    return [asdict(definition) for definition in spread(a, b)]
+
+
+def _print_definitions(start: "Place", end: "Place", moved: list[dict[str, float | None]] | None) -> None:
+    """Which islands of a named set were counted, and what other choices would give."""
+    from rimland.layers.coast import MIN_AREA, is_set
+
+    if is_set(start.id) or is_set(end.id):
+        print(f"  coast: of a set of islands, those of at least {MIN_AREA} km²")
+    for definition in moved or ():
+        least, metres = definition["min_area_km2"], definition["metres"]
+        which = "the largest island or the mainland alone" if least is None else f"islands of at least {least:g} km²"
+        which = "every rock" if least == 0 else which
+        print(f"  {'not available' if metres is None else f'{metres / 1000:,.3f} km':>14}   {which}")
 
 
 def distance_record(start: "Place", end: "Place", gap: Any) -> dict[str, Any]:
