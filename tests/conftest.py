@@ -6,6 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A build server proves the same examples each time; everybody else looks for new ones. No test is timed.
+settings.register_profile("here", deadline=None)
+settings.register_profile("server", deadline=None, derandomize=True)
+settings.load_profile("server" if os.environ.get("CI") else "here")
 
 FLAGS = [
     "--no-sandbox",

@@ -151,3 +151,20 @@ def test_matrix_nearest_and_within_agree_with_brute_force_anywhere(brute, centre
     assert metres.tolist() == sorted(matrix[0, 1:])[:2]
     assert matrix[0, 1:][order].tolist() == metres.tolist()
     assert geo.within(shapes[0], shapes[1:], 150_000).tolist() == (matrix[0, 1:] <= 150_000).tolist()
+
+
+@given(centre=CENTRES, spokes=SPOKES, share=st.floats(0, 1))
+@QUICK
+def test_a_line_is_walked_edge_by_edge_anywhere(centre, spokes, share):
+    line = star(*centre, 300_000, spokes, LineString)
+    edges = list(pairwise(line.coords))
+    lengths = [GEOD.inv(*start, *end)[2] for start, end in edges]
+    left = share * sum(lengths)
+    found = geo.interpolate(line, left)
+    last = 0
+    while left > lengths[last] and last < len(edges) - 1:
+        left -= lengths[last]
+        last += 1
+    start, end = edges[last]
+    there = GEOD.fwd(*start, GEOD.inv(*start, *end)[0], left)[:2]
+    assert GEOD.inv(*there, found.x, found.y)[2] < 1e-3
