@@ -3,11 +3,11 @@
 import gc
 import json
 import platform
-import resource
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -188,5 +188,6 @@ def _versions(names: Iterable[str]) -> Iterable[tuple[str, str]]:
 
 
 def peak_mb() -> float:
-    """The most memory this process has held, MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The most memory this process has held, MB; `ru_maxrss` would count what the parent held when it was started."""
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    return int(status.split("VmHWM:")[1].split()[0]) / 1024
