@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from rimland.layers.errors import DataError, FormatError, LayersError, UnknownLayerError, UnknownTheatreError
     from rimland.layers.layer import LANGUAGES, Layer, Source
     from rimland.layers.places import AmbiguousPlaceError, Place, UnknownPlaceError, place
+    from rimland.layers.scenarios import Scenario, UnknownScenarioError, scenario
     from rimland.layers.sensitivity import spread
     from rimland.layers.theatre import Theatre, load_theatre, read_theatre
 
@@ -23,10 +24,12 @@ _HOMES = {
     "Layer": "layer",
     "LayersError": "errors",
     "Place": "places",
+    "Scenario": "scenarios",
     "Source": "layer",
     "Theatre": "theatre",
     "UnknownLayerError": "errors",
     "UnknownPlaceError": "places",
+    "UnknownScenarioError": "scenarios",
     "UnknownTheatreError": "errors",
     "coast": "coast",
     "load": "catalog",
@@ -34,6 +37,7 @@ _HOMES = {
     "place": "places",
     "read_layer": "catalog",
     "read_theatre": "theatre",
+    "scenario": "scenarios",
     "spread": "sensitivity",
 }
 
@@ -46,10 +50,12 @@ __all__ = [
     "Layer",
     "LayersError",
     "Place",
+    "Scenario",
     "Source",
     "Theatre",
     "UnknownLayerError",
     "UnknownPlaceError",
+    "UnknownScenarioError",
     "UnknownTheatreError",
     "coast",
     "load",
@@ -57,6 +63,7 @@ __all__ = [
     "place",
     "read_layer",
     "read_theatre",
+    "scenario",
     "spread",
 ]
 

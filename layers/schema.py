@@ -226,6 +226,50 @@ class LayerFile(Record):
         return self
 
 
+class ActorFile(Record):
+    """One `[actors.ID]` table: a set of territories under one administration."""
+
+    name: TextFile
+    holds: list[Words] = Field(min_length=1)
+
+
+class DisputedFile(Record):
+    """One `[[disputed]]` table: a place that counts with whoever administers it, or not at all."""
+
+    place: Words
+    administered_by: Key
+    claimed_by: list[Key] = Field(min_length=1)
+
+
+class ScenarioFile(Record):
+    """One `[scenarios.ID]` table: what changes hands, from an actor or a place to an actor."""
+
+    title: TextFile
+    summary: TextFile
+    hypothetical: bool
+    transfers: dict[str, Key] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _a_change_is_hypothetical(self) -> "ScenarioFile":
+        if self.transfers and not self.hypothetical:
+            raise ValueError("transfers change who holds what: write hypothetical = true")
+        return self
+
+
+class StepFile(Record):
+    """One `[[story]]` table: a step of the guided tour. Words in braces are filled with computed numbers."""
+
+    id: Key
+    title: TextFile
+    claim: TextFile
+    number: TextFile
+    caveat: TextFile
+    source: TextFile
+    layers: list[Words] = Field(min_length=1)
+    bounds: tuple[float, float, float, float]
+    scenario: Key = "status-quo"
+
+
 class TheatreFile(Record):
     """A theatre file, version 1."""
 
@@ -234,6 +278,14 @@ class TheatreFile(Record):
     bounds: tuple[float, float, float, float]
     layers: list[Words] = Field(min_length=1)
     languages: list[Language] = Field(default=["en", "ja", "zh-Hant"], min_length=1)
+    references: list[Words] = Field(default_factory=list)
+    home: Key | None = None
+    opposing: Key | None = None
+    actors: dict[Key, ActorFile] = Field(default_factory=dict)
+    disputed: list[DisputedFile] = Field(default_factory=list)
+    scenarios: dict[Key, ScenarioFile] = Field(default_factory=dict)
+    claims: Words | None = None
+    story: list[StepFile] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _bounds_are_on_the_globe(self) -> "TheatreFile":
@@ -246,8 +298,54 @@ class TheatreFile(Record):
         return self
 
     @model_validator(mode="after")
+    def _actors_are_known(self) -> "TheatreFile":
+        asked = {"home": self.home, "opposing": self.opposing}
+        for number, one in enumerate(self.disputed):
+            asked |= {f"disputed.{number}.administered_by": one.administered_by}
+            asked |= {f"disputed.{number}.claimed_by": actor for actor in one.claimed_by}
+        for name, scenario in self.scenarios.items():
+            asked |= {f"scenarios.{name}.transfers.{what}": actor for what, actor in scenario.transfers.items()}
+        for field, actor in asked.items():
+            if actor is not None and actor not in self.actors:
+                raise ValueError(f"{field}: no actor {actor!r}. {did_you_mean(actor, self.actors)}")
+        return self
+
+    @model_validator(mode="after")
+    def _what_changes_hands_is_held(self) -> "TheatreFile":
+        held = [place for actor in self.actors.values() for place in actor.holds]
+        twice = sorted({place for place in held if held.count(place) > 1})
+        if twice:
+            raise ValueError(f"actors: {twice[0]!r} is held twice, let one actor hold it")
+        both = sorted({one.place for one in self.disputed} & set(held))
+        if both:
+            raise ValueError(f"disputed: {both[0]!r} is held by an actor too, leave it in [[disputed]] alone")
+        known = {*self.actors, *held, *(one.place for one in self.disputed)}
+        for name, scenario in self.scenarios.items():
+            for what in scenario.transfers:
+                if what not in known:
+                    raise ValueError(f"scenarios.{name}.transfers: nobody holds {what!r}. {did_you_mean(what, known)}")
+        return self
+
+    @model_validator(mode="after")
+    def _steps_are_of_this_theatre(self) -> "TheatreFile":
+        for number, step in enumerate(self.story):
+            if step.scenario != "status-quo" and step.scenario not in self.scenarios:
+                hint = did_you_mean(step.scenario, self.scenarios)
+                raise ValueError(f"story.{number}.scenario: no scenario {step.scenario!r}. {hint}")
+            for name in step.layers:
+                if name not in self.layers:
+                    raise ValueError(f"story.{number}.layers: {name!r} is not among layers. Add it there")
+        return self
+
+    @model_validator(mode="after")
     def _nothing_is_named_twice(self) -> "TheatreFile":
-        for field, values in (("layers", [*self.layers]), ("languages", [str(one) for one in self.languages])):
+        named = {
+            "layers": [*self.layers],
+            "languages": [str(one) for one in self.languages],
+            "references": [*self.references],
+            "story": [step.id for step in self.story],
+        }
+        for field, values in named.items():
             twice = sorted({value for value in values if values.count(value) > 1})
             if twice:
                 raise ValueError(f"{field}: {twice[0]!r} is named twice, name it once")
@@ -271,6 +369,10 @@ _NESTED: dict[Any, type[Record]] = {
     "overlaps": OverlapsRule,
     "cells": CellsRule,
     "closed-overlaps": ClosedOverlapsRule,
+    "actors": ActorFile,
+    "disputed": DisputedFile,
+    "scenarios": ScenarioFile,
+    "story": StepFile,
 }
 """The model under each key that holds one, to tell the choices when a field is unknown."""
 

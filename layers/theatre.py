@@ -3,10 +3,64 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from rimland.layers.catalog import Catalog
 from rimland.layers.errors import UnknownTheatreError, did_you_mean
 from rimland.layers.layer import LANGUAGES, Layer, Text
+
+if TYPE_CHECKING:
+    from rimland.layers.schema import TheatreFile
+
+STATUS_QUO = "status-quo"
+"""The scenario in which nothing changes hands: every theatre has it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """A set of territories under one administration: `holds` are places, by name or id."""
+
+    id: str
+    name: Text
+    holds: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disputed:
+    """A place that several actors claim; it counts with the one that administers it, or not at all."""
+
+    place: str
+    administered_by: str
+    claimed_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What a scenario says: `transfers` gives what an actor holds, or one place, to an actor."""
+
+    id: str
+    title: Text
+    summary: Text
+    hypothetical: bool
+    transfers: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step of the guided tour: its words, what it shows, and where it looks.
+
+    Words in braces, such as ``{gap_km}``, stand for numbers that are computed when the tour is shown.
+    """
+
+    id: str
+    title: Text
+    claim: Text
+    number: Text
+    caveat: Text
+    source: Text
+    layers: tuple[str, ...]
+    bounds: tuple[float, float, float, float]
+    scenario: str = STATUS_QUO
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +75,16 @@ class Theatre:
         In the order in which they are drawn, the lowest first.
     languages
         Those that a reader may choose, the first one first.
+    references
+        Places to which a reader is told distances.
+    actors, disputed, scenarios
+        Who holds which coast, and what could change; empty where the theatre does not say.
+    home, opposing
+        The actor whose depth is asked, and the one whose coasts it is measured from.
+    claims
+        The file beside it that says what is claimed.
+    story
+        The steps of the guided tour.
     """
 
     name: str
@@ -30,6 +94,14 @@ class Theatre:
     languages: tuple[str, ...] = LANGUAGES
     version: int = 1
     path: Path | None = None
+    references: tuple[str, ...] = ()
+    home: str | None = None
+    opposing: str | None = None
+    actors: Mapping[str, Actor] = field(default_factory=dict)
+    disputed: tuple[Disputed, ...] = ()
+    scenarios: Mapping[str, Change] = field(default_factory=dict)
+    claims: str | None = None
+    story: tuple[Step, ...] = ()
     catalog: Mapping[str, Layer] = field(default_factory=Catalog, repr=False, compare=False)
 
     @property
@@ -106,7 +178,33 @@ def read_theatre(path: str | Path) -> Theatre:
         version=record.version,
         path=path,
         catalog=catalog,
+        references=tuple(record.references),
+        claims=record.claims,
+        **_argument(record, catalog),
     )
+
+
+def _argument(record: "TheatreFile", catalog: Catalog) -> dict[str, Any]:
+    """What a file says of actors, scenarios and the story."""
+    steps = (step.model_dump(by_alias=True) for step in record.story)
+    return {
+        "home": record.home,
+        "opposing": record.opposing,
+        "actors": {
+            name: Actor(id=name, name=actor.name.model_dump(by_alias=True), holds=tuple(actor.holds))
+            for name, actor in record.actors.items()
+        },
+        "disputed": tuple(
+            Disputed(place=one.place, administered_by=one.administered_by, claimed_by=tuple(one.claimed_by))
+            for one in record.disputed
+        ),
+        "scenarios": {
+            name: Change(id=name, **scenario.model_dump(by_alias=True)) for name, scenario in record.scenarios.items()
+        },
+        "story": tuple(
+            Step(**step | {"layers": tuple(catalog.full_name(name) for name in step["layers"])}) for step in steps
+        ),
+    }
 
 
 def _folders(path: Path) -> list[Path]:
