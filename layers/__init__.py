@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rimland.layers.catalog import Catalog, load, read_layer
-    from rimland.layers.coast import coast
+    from rimland.layers.coasts import coast
     from rimland.layers.errors import DataError, FormatError, LayersError, UnknownLayerError, UnknownTheatreError
     from rimland.layers.layer import LANGUAGES, Layer, Source
     from rimland.layers.places import AmbiguousPlaceError, Place, UnknownPlaceError, place
@@ -31,7 +31,7 @@ _HOMES = {
     "UnknownPlaceError": "places",
     "UnknownScenarioError": "scenarios",
     "UnknownTheatreError": "errors",
-    "coast": "coast",
+    "coast": "coasts",
     "load": "catalog",
     "load_theatre": "theatre",
     "place": "places",

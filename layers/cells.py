@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from rimland.layers.coast import coast
+from rimland.layers.coasts import coast
 from rimland.layers.layer import NAME_COLUMNS
 from rimland.layers.zones import Bounds, named, sea_km2
 

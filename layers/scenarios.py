@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rimland.layers.coast import MIN_AREA, coast
+from rimland.layers.coasts import MIN_AREA, coast
 from rimland.layers.errors import DataError, LayersError, did_you_mean
 from rimland.layers.layer import Text
 from rimland.layers.places import joined

@@ -256,6 +256,30 @@ class ScenarioFile(Record):
         return self
 
 
+class ArgumentFile(Record):
+    """The `[argument]` table: which actors and layers the metrics are about."""
+
+    home: Key
+    opposing: Key
+    buffer: Key
+    sites: list[Words] = Field(min_length=1)
+    residents: Words
+    towns: list[Words] = Field(default_factory=list)
+    lanes: Words | None = None
+    ranges: Words | None = None
+    gates: Words | None = None
+    chain: list[Words] = Field(default_factory=list)
+    outer: Words | None = None
+
+    @model_validator(mode="after")
+    def _sides(self) -> "ArgumentFile":
+        if len({self.home, self.opposing, self.buffer}) < 3:
+            raise ValueError("home, opposing and buffer: three different actors are needed")
+        if self.chain and self.outer is None:
+            raise ValueError("chain without outer: name a place in the sea beyond the chain")
+        return self
+
+
 class StepFile(Record):
     """One `[[story]]` table: a step of the guided tour. Words in braces are filled with computed numbers."""
 
@@ -279,8 +303,7 @@ class TheatreFile(Record):
     layers: list[Words] = Field(min_length=1)
     languages: list[Language] = Field(default=["en", "ja", "zh-Hant"], min_length=1)
     references: list[Words] = Field(default_factory=list)
-    home: Key | None = None
-    opposing: Key | None = None
+    argument: ArgumentFile | None = None
     actors: dict[Key, ActorFile] = Field(default_factory=dict)
     disputed: list[DisputedFile] = Field(default_factory=list)
     scenarios: dict[Key, ScenarioFile] = Field(default_factory=dict)
@@ -299,14 +322,15 @@ class TheatreFile(Record):
 
     @model_validator(mode="after")
     def _actors_are_known(self) -> "TheatreFile":
-        asked = {"home": self.home, "opposing": self.opposing}
+        about = self.argument
+        asked = {} if about is None else {f"argument.{f}": getattr(about, f) for f in ("home", "opposing", "buffer")}
         for number, one in enumerate(self.disputed):
             asked |= {f"disputed.{number}.administered_by": one.administered_by}
             asked |= {f"disputed.{number}.claimed_by": actor for actor in one.claimed_by}
         for name, scenario in self.scenarios.items():
             asked |= {f"scenarios.{name}.transfers.{what}": actor for what, actor in scenario.transfers.items()}
         for field, actor in asked.items():
-            if actor is not None and actor not in self.actors:
+            if actor not in self.actors:
                 raise ValueError(f"{field}: no actor {actor!r}. {did_you_mean(actor, self.actors)}")
         return self
 
@@ -369,6 +393,7 @@ _NESTED: dict[Any, type[Record]] = {
     "overlaps": OverlapsRule,
     "cells": CellsRule,
     "closed-overlaps": ClosedOverlapsRule,
+    "argument": ArgumentFile,
     "actors": ActorFile,
     "disputed": DisputedFile,
     "scenarios": ScenarioFile,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rimland.layers.coast import MIN_AREA, coast
+from rimland.layers.coasts import MIN_AREA, coast
 from rimland.layers.errors import DataError
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rimland.layers.catalog import Catalog
-from rimland.layers.errors import UnknownTheatreError, did_you_mean
+from rimland.layers.errors import DataError, UnknownTheatreError, did_you_mean
 from rimland.layers.layer import LANGUAGES, Layer, Text
 
 if TYPE_CHECKING:
-    from rimland.layers.schema import TheatreFile
+    from rimland.layers.schema import ArgumentFile, TheatreFile
 
 STATUS_QUO = "status-quo"
 """The scenario in which nothing changes hands: every theatre has it."""
@@ -43,6 +43,37 @@ class Change:
     summary: Text
     hypothetical: bool
     transfers: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Argument:
+    """What the metrics are about.
+
+    Attributes
+    ----------
+    home, opposing, buffer
+        The actor whose depth is asked, the one from whose coasts it is measured, and the one between them.
+    sites
+        Layers whose features of the home actor have a depth.
+    residents
+        The layer of islands with their populations.
+    towns, lanes, ranges, gates
+        Layers of towns, of sea lanes, of published weapon ranges, and of straits; None where there is none.
+    chain, outer
+        Layers of the islands that make the chain, and a place in the sea beyond it.
+    """
+
+    home: str
+    opposing: str
+    buffer: str
+    sites: tuple[str, ...]
+    residents: str
+    towns: tuple[str, ...] = ()
+    lanes: str | None = None
+    ranges: str | None = None
+    gates: str | None = None
+    chain: tuple[str, ...] = ()
+    outer: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +110,8 @@ class Theatre:
         Places to which a reader is told distances.
     actors, disputed, scenarios
         Who holds which coast, and what could change; empty where the theatre does not say.
-    home, opposing
-        The actor whose depth is asked, and the one whose coasts it is measured from.
+    argument
+        What the metrics are about; None where the theatre argues nothing.
     claims
         The file beside it that says what is claimed.
     story
@@ -95,8 +126,7 @@ class Theatre:
     version: int = 1
     path: Path | None = None
     references: tuple[str, ...] = ()
-    home: str | None = None
-    opposing: str | None = None
+    argument: Argument | None = None
     actors: Mapping[str, Actor] = field(default_factory=dict)
     disputed: tuple[Disputed, ...] = ()
     scenarios: Mapping[str, Change] = field(default_factory=dict)
@@ -114,6 +144,19 @@ class Theatre:
             A layer is in none of the folders.
         """
         return tuple(self.catalog[name] for name in self.layer_names)
+
+    @property
+    def about(self) -> Argument:
+        """What the metrics are about.
+
+        Raises
+        ------
+        DataError
+            The theatre argues nothing.
+        """
+        if self.argument is None:
+            raise DataError(f"{self.path or self.name}: no [argument]: say which actors and layers it is about.")
+        return self.argument
 
     @property
     def as_of(self) -> str:
@@ -188,8 +231,7 @@ def _argument(record: "TheatreFile", catalog: Catalog) -> dict[str, Any]:
     """What a file says of actors, scenarios and the story."""
     steps = (step.model_dump(by_alias=True) for step in record.story)
     return {
-        "home": record.home,
-        "opposing": record.opposing,
+        "argument": None if record.argument is None else _about(record.argument),
         "actors": {
             name: Actor(id=name, name=actor.name.model_dump(by_alias=True), holds=tuple(actor.holds))
             for name, actor in record.actors.items()
@@ -205,6 +247,11 @@ def _argument(record: "TheatreFile", catalog: Catalog) -> dict[str, Any]:
             Step(**step | {"layers": tuple(catalog.full_name(name) for name in step["layers"])}) for step in steps
         ),
     }
+
+
+def _about(record: "ArgumentFile") -> Argument:
+    given: dict[str, Any] = record.model_dump()
+    return Argument(**given | {name: tuple(value) for name, value in given.items() if isinstance(value, list)})
 
 
 def _folders(path: Path) -> list[Path]:

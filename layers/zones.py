@@ -8,7 +8,7 @@ import math
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from rimland.layers.coast import coast, land
+from rimland.layers.coasts import coast, land
 from rimland.layers.layer import NAME_COLUMNS
 from rimland.layers.places import joined, place
 

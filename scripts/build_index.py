@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rimland.layers.catalog import Catalog
-from rimland.layers.coast import inside
+from rimland.layers.coasts import inside
 from rimland.layers.layer import LANGUAGES, NAME_COLUMNS, Layer
 from rimland.layers.packing import pack
 from rimland.layers.places import INDEX_VERSION, WAYS, joined

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from rimland.scripts import cataloguing, mapping, measuring
+from rimland.scripts import cataloguing, claiming, mapping, measuring
 from rimland.scripts.console import InputError, complain
 
 UsageError = typer.BadParameter.__mro__[1]
@@ -49,6 +49,7 @@ app.command("distance", epilog="Example: rimland distance yonaguni 臺灣 --json
 app.command("buffer", epilog="Example: rimland buffer yonaguni --radius 200nmi -o ring.geojson")(measuring.buffer)
 app.command("area", epilog="Example: rimland area 石垣島")(measuring.area)
 app.command("length", epilog="Example: rimland length 石垣島")(measuring.length)
+app.command("claims", epilog="Example: rimland claims --lang ja")(claiming.claims)
 app.add_typer(cataloguing.layers, name="layers")
 app.command("embed", epilog="Example: rimland embed map.html")(mapping.embed)
 app.command("check", epilog="Example: rimland check my-theatre.toml")(cataloguing.check)

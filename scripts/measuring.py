@@ -68,7 +68,7 @@ def _spread(a: str, b: str) -> list[dict[str, float | None]]:
 
 def _print_definitions(start: "Place", end: "Place", moved: list[dict[str, float | None]] | None) -> None:
     """Which islands of a named set were counted, and what other choices would give."""
-    from rimland.layers.coast import MIN_AREA, is_set
+    from rimland.layers.coasts import MIN_AREA, is_set
 
     if is_set(start.id) or is_set(end.id):
         print(f"  coast: of a set of islands, those of at least {MIN_AREA} km²")

@@ -1,6 +1,7 @@
 """The promises of the whole: who may import whom, what ships, what the repository says of itself."""
 
 import ast
+import importlib
 import re
 import tomllib
 from pathlib import Path
@@ -107,3 +108,10 @@ def test_the_readme_is_short_and_its_two_commands_are_verbs_of_the_makefile():
     assert {"map", "test"} <= verbs
     assert "make map" in readme
     assert "make test" in readme
+
+
+@pytest.mark.parametrize("part", ["geo", "layers", "maps"])
+def test_no_module_has_the_name_of_what_its_part_exports(part):
+    # Importing such a module would put it where the function was.
+    exported = set(importlib.import_module(f"rimland.{part}").__all__)
+    assert not exported & {path.stem for path in (ROOT / part).glob("*.py")}

@@ -10,8 +10,6 @@ version = 1
 title = { en = "T", ja = "T", zh-Hant = "T" }
 bounds = [119.0, 18.0, 123.0, 23.0]
 layers = ["land"]
-home = "b"
-opposing = "a"
 [actors.a]
 name = { en = "A", ja = "A", zh-Hant = "A" }
 holds = ["hainan"]
@@ -37,6 +35,15 @@ title = { en = "Rocks", ja = "Rocks", zh-Hant = "Rocks" }
 summary = { en = "Rocks", ja = "Rocks", zh-Hant = "Rocks" }
 hypothetical = true
 transfers = { senkaku = "a" }
+"""
+
+ARGUMENT = """
+[argument]
+home = "b"
+opposing = "a"
+buffer = "a"
+sites = ["nansei"]
+residents = "nansei"
 """
 
 
@@ -86,7 +93,12 @@ def test_the_status_quo_of_a_scenario_is_that_of_its_own_theatre(file):
         ('["taiwan", "penghu"]', '["taiwan", "hainan"]', r"'hainan' is held twice"),
         ('["taiwan", "penghu"]', '["taiwan", "senkaku"]', r"'senkaku' is held by an actor too"),
         ('administered_by = "b"', 'administered_by = "d"', r"disputed\.0\.administered_by: no actor 'd'"),
-        ('home = "b"', 'home = "bb"', r"home: no actor 'bb'"),
+        (
+            "[actors.a]",
+            ARGUMENT.replace('home = "b"', 'home = "bb"').replace('buffer = "a"', 'buffer = "b"') + "[actors.a]",
+            r"argument\.home: no actor 'bb'",
+        ),
+        ("[actors.a]", ARGUMENT + "[actors.a]", r"three different actors"),
         ("hypothetical = true", "hypothetical = false", r"write hypothetical = true"),
         ('holds = ["hainan"]', "holds = []", r"actors\.a\.holds"),
         ("[scenarios.all]", "[scenarios.all]\nlikely = 0.5", r"scenarios\.all\.likely: no such field"),
@@ -106,7 +118,7 @@ def test_an_unknown_scenario_or_actor_answers_with_the_nearest():
 
 
 def test_a_theatre_without_actors_has_no_scenarios(file):
-    file.write_text(THEATRE.split("home =")[0], "utf-8")
+    file.write_text(THEATRE.split("[actors.a]")[0], "utf-8")
     with pytest.raises(DataError, match="no actors"):
         layers.scenario("status-quo", layers.read_theatre(file))
 

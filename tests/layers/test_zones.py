@@ -10,7 +10,7 @@ from pyproj import Geod
 
 from rimland.layers import Catalog, load, place
 from rimland.layers.catalog import shipped_folder
-from rimland.layers.coast import coast
+from rimland.layers.coasts import coast
 from rimland.layers.zones import coast_lines, reach
 
 WGS84 = Geod(ellps="WGS84")

@@ -5,7 +5,7 @@ import shapely
 from pyproj import Geod
 
 from rimland import geo
-from rimland.layers.coast import MIN_AREA, coast
+from rimland.layers.coasts import MIN_AREA, coast
 from rimland.layers.errors import DataError
 from rimland.layers.places import UnknownPlaceError, place
 

@@ -1,0 +1,102 @@
+"""The shape of a claims file: what each passage says and which numbers it stands or falls by."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from rimland.layers.conditions import read_condition
+from rimland.layers.errors import DataError
+from rimland.layers.schema import Key, Record, TextFile, Words, parse, read_toml
+
+
+class NumberFile(Record):
+    """Where a number comes from: a distance, or a column of a layer or of a metric.
+
+    `distance` has two ends, each a place or ``"layer/feature"``, of the theatre's own layers too. `where` picks rows,
+    `take` makes one number of a column: ``"only"`` asks for exactly one row.
+    """
+
+    distance: list[Words] | None = Field(default=None, min_length=2, max_length=2)
+    layer: Words | None = None
+    metric: Words | None = None
+    scenario: Words | None = None
+    arguments: dict[str, Any] = Field(default_factory=dict)
+    where: dict[str, Any] = Field(default_factory=dict)
+    column: Words | None = None
+    take: Literal["only", "sum", "count", "max", "min"] = "only"
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> "NumberFile":
+        given = [name for name in ("distance", "layer", "metric") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise ValueError(f"got {' and '.join(given) or 'none'}: write exactly one of distance, layer and metric")
+        if self.distance is None and self.column is None and self.take != "count":
+            raise ValueError('column is missing: name the one that has the number, or write take = "count"')
+        return self
+
+
+class AskedFile(Record):
+    """One `[[claims.tests]]` table: what is asked of which number."""
+
+    says: TextFile
+    number: NumberFile
+    minus: NumberFile | None = None
+    less: float = 0.0
+    unit: Words
+    must_be: Words = Field(alias="is")
+
+    @field_validator("must_be")
+    @classmethod
+    def _readable(cls, text: str) -> str:
+        try:
+            read_condition(text)
+        except DataError as error:
+            raise ValueError(str(error)) from error
+        return text
+
+
+class ClaimFile(Record):
+    """One `[[claims]]` table. One without tests is not a spatial claim, and must say why in its caveat."""
+
+    id: Key
+    line: int = Field(gt=0)
+    quote: TextFile
+    tests: list[AskedFile] = Field(default_factory=list)
+    caveat: TextFile | None = None
+    correction: TextFile | None = None
+    layers: list[Words] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _reasoned(self) -> "ClaimFile":
+        if not self.tests and self.caveat is None:
+            raise ValueError("neither tests nor a caveat: say what it stands by, or why it is not a spatial claim")
+        return self
+
+
+class ClaimsFile(Record):
+    """A whole file."""
+
+    version: Literal[1]
+    article: TextFile
+    claims: list[ClaimFile] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _distinct(self) -> "ClaimsFile":
+        seen: set[str] = set()
+        for claim in self.claims:
+            if claim.id in seen:
+                raise ValueError(f"id {claim.id!r} is given twice: rename one")
+            seen.add(claim.id)
+        return self
+
+
+def read_claims_file(path: Path) -> ClaimsFile:
+    """The claims that a TOML file states.
+
+    Raises
+    ------
+    DataError
+        The file is malformed: the message names the file, the field and what to write.
+    """
+    return parse(ClaimsFile, read_toml(path), path)

@@ -1,0 +1,111 @@
+"""Who holds each side of a gate, and how much of each lane lies near an opposing coast, before and after."""
+
+from typing import TYPE_CHECKING
+
+from rimland.layers.coasts import MIN_AREA
+from rimland.layers.depths import coast_index, credits_of, opposing_coast
+from rimland.layers.errors import DataError
+from rimland.layers.exposures import lane_pieces
+from rimland.layers.layer import NAME_COLUMNS
+from rimland.layers.scenarios import Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
+
+TOUCH_M = 60.0
+"""Metres within which a gate's end is on a coast: what one coastline may be off."""
+
+
+def gates(scenario: Scenario, *, min_area: float = MIN_AREA) -> "GeoDataFrame":
+    """The straits of the theatre, with who holds each side.
+
+    Returns
+    -------
+    GeoDataFrame
+        The layer of gates with `before_a`, `before_b`, `after_a`, `after_b`: the actor that holds each end of the
+        shortest way across, None where it is none of the theatre's; and `changes`.
+
+    Raises
+    ------
+    DataError
+        The theatre has no argument, or names no gates.
+    """
+    import numpy as np
+    import shapely
+
+    theatre = scenario.theatre
+    if theatre.about.gates is None:
+        raise DataError(f"{theatre.path or theatre.name}: argument.gates: missing. Name the layer of straits.")
+    frame = theatre.catalog[theatre.about.gates].features
+    for number, side in enumerate("ab"):
+        ends = shapely.get_coordinates(shapely.get_point(frame.geometry.to_numpy(), -number))
+        for column, which in (("before", scenario.before), ("after", scenario)):
+            frame[f"{column}_{side}"] = _holders(which, ends, min_area)
+    held = frame[["before_a", "before_b", "after_a", "after_b"]].astype(object)
+    moved = (held["before_a"] != held["after_a"]) & held["after_a"].notna()
+    frame["changes"] = np.asarray(moved | ((held["before_b"] != held["after_b"]) & held["after_b"].notna()))
+    frame.attrs["sources"] = credits_of(theatre, [theatre.about.gates])
+    return frame
+
+
+def _holders(which: Scenario, ends: "NDArray[np.float64]", min_area: float) -> "list[str | None]":
+    """The actor on whose coast each position lies."""
+    import numpy as np
+
+    holders = np.full(len(ends), None, dtype=object)
+    for actor in which.holds:
+        places = which.places(actor)
+        if places:
+            near = coast_index(places, min_area).nearest(ends[:, 0], ends[:, 1]).metres <= TOUCH_M
+            holders[near & (holders == None)] = actor  # noqa: E711  elementwise
+    return holders.tolist()
+
+
+def lanes(scenario: Scenario, radii_km: "Sequence[float]" = (100.0, 200.0, 300.0)) -> "GeoDataFrame":
+    """The theatre's sea lanes, with the kilometres of each that lie within some radii of the opposing coast.
+
+    Returns
+    -------
+    GeoDataFrame
+        A row for each lane and radius: `id`, the names, `radius_km`, `length_km`, `before_km`, `after_km`, `change_km`.
+        A lane is counted in pieces of at most 2 km: a crossing of the radius may be off by 1 km.
+
+    Raises
+    ------
+    DataError
+        The theatre has no argument, or names no lanes.
+    """
+    from geopandas import GeoDataFrame
+
+    theatre = scenario.theatre
+    if theatre.about.lanes is None:
+        raise DataError(f"{theatre.path or theatre.name}: argument.lanes: missing. Name the layer of sea lanes.")
+    layer = theatre.catalog[theatre.about.lanes]
+    rows = []
+    for row in layer.features.itertuples():
+        pieces = lane_pieces(theatre, row.id)
+        km = {
+            column: opposing_coast(which).nearest(pieces.lon, pieces.lat).metres / 1000
+            for column, which in (("before", scenario.before), ("after", scenario))
+        }
+        for radius in radii_km:
+            before, after = (float(pieces.amount[km[column] <= radius].sum()) for column in ("before", "after"))
+            rows.append(
+                {
+                    "id": row.id,
+                    **{name: getattr(row, name) for name in NAME_COLUMNS.values()},
+                    "radius_km": float(radius),
+                    "length_km": float(pieces.amount.sum()),
+                    "before_km": before,
+                    "after_km": after,
+                    "change_km": after - before,
+                    "geometry": row.geometry,
+                }
+            )
+    frame = GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
+    frame.attrs["sources"] = credits_of(theatre, [theatre.about.lanes])
+    return frame
