@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from rimland.scripts import cataloguing, claiming, mapping, measuring
+from rimland.scripts import arguing, cataloguing, claiming, comparing, mapping, measuring
 from rimland.scripts.console import InputError, complain
 
 UsageError = typer.BadParameter.__mro__[1]
@@ -49,6 +49,12 @@ app.command("distance", epilog="Example: rimland distance yonaguni 臺灣 --json
 app.command("buffer", epilog="Example: rimland buffer yonaguni --radius 200nmi -o ring.geojson")(measuring.buffer)
 app.command("area", epilog="Example: rimland area 石垣島")(measuring.area)
 app.command("length", epilog="Example: rimland length 石垣島")(measuring.length)
+app.command("matrix", epilog="Example: rimland matrix yonaguni ishigaki taiwan")(comparing.matrix)
+app.command("median", epilog="Example: rimland median yonaguni taiwan -o median.geojson")(comparing.median)
+app.command("partition", epilog="Example: rimland partition taiwan yonaguni batanes -o cells.gpkg")(comparing.partition)
+app.command("depth", epilog="Example: rimland depth --scenario taiwan-prc-control")(arguing.depth)
+app.command("exposure", epilog="Example: rimland exposure --radius 300km --radius 600km")(arguing.exposure)
+app.command("straits", epilog="Example: rimland straits --json")(arguing.straits)
 app.command("claims", epilog="Example: rimland claims --lang ja")(claiming.claims)
 app.add_typer(cataloguing.layers, name="layers")
 app.command("embed", epilog="Example: rimland embed map.html")(mapping.embed)

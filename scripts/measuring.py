@@ -153,39 +153,20 @@ def buffer(
 
 
 def _buffer_layer(what: "Place", radius: str, metres: float) -> "Layer":
-    from geopandas import GeoDataFrame
-
     from rimland import geo
-    from rimland.layers.layer import Layer, Source
+    from rimland.scripts.computed import computed_layer, named_columns, sources_of
 
     zone = geo.buffer(what, metres)
-    sources = what.sources or (Source(id="input", title="Given on the command line"),)
-    names = {tag: f"{radius} – {name}" for tag, name in what.names.items()}
-    record = {
+    row = {
         "id": f"{what.id}-{radius}",
-        "name_en": names.get("en"),
-        "name_ja": names.get("ja"),
-        "name_zh_hant": names.get("zh-Hant"),
+        **named_columns({tag: f"{radius} – {name}" for tag, name in what.names.items()}),
         "radius_m": metres,
         "area_km2": geo.area(zone) / geo.KILOMETRE**2,
         "uncertainty_m": what.accuracy_m + 1.0,
-        "source": "; ".join(source.id for source in sources),
     }
-    layer = Layer(
-        name="buffer",
-        title=dict.fromkeys(("en", "ja", "zh-Hant"), f"{radius}: {what.id}"),
-        summary=dict.fromkeys(("en", "ja", "zh-Hant"), f"{radius}: {what.id}"),
-        group="computed",
-        kind="polygon",
-        as_of=max((source.date for source in sources if source.date), default=""),
-        sources=tuple(sources),
-        licence=" AND ".join(dict.fromkeys(source.licence for source in sources if source.licence)) or "as the input",
-        position_grade="B",
-        fact_grade="B",
-        accuracy_m=what.accuracy_m + 1.0,
-    )
-    layer.__dict__["_features"] = GeoDataFrame([record], geometry=[zone], crs="EPSG:4326")
-    return layer
+    title = f"{radius}: {what.names.get('en', what.id)}"
+    sources = sources_of([what])
+    return computed_layer("buffer", title, [row], [zone], sources=sources, accuracy_m=what.accuracy_m + 1.0)
 
 
 def _end(place: "Place", foot: tuple[float, float]) -> dict[str, Any]:
