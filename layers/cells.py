@@ -8,9 +8,11 @@ from rimland.layers.layer import NAME_COLUMNS
 from rimland.layers.zones import Bounds, named, sea_km2
 
 if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
+    from collections.abc import Mapping
 
-    from rimland.geo.partitions import Partition
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
     from rimland.layers.schema import CellsRule
 
 
@@ -24,7 +26,7 @@ def cells(rule: "CellsRule") -> "GeoDataFrame":
     """
     from geopandas import GeoDataFrame
 
-    found = nearest_coasts(tuple(rule.of), rule.min_area_km2, rule.within).cells
+    found = nearest_coasts(tuple(rule.of), rule.min_area_km2, rule.within)
     rows = [_cell(rule, name) | {"geometry": cell} for name, cell in found.items() if not cell.is_empty]
     for row in rows:
         row["area_km2"] = sea_km2(row["geometry"], rule.within)
@@ -32,14 +34,19 @@ def cells(rule: "CellsRule") -> "GeoDataFrame":
 
 
 @lru_cache(maxsize=8)
-def nearest_coasts(names: tuple[str, ...], least: float, window: Bounds) -> "Partition":
-    """A window divided by the nearest coast, every line within a metre of where it is to be.
+def nearest_coasts(names: tuple[str, ...], least: float, window: Bounds) -> "Mapping[str, BaseGeometry]":
+    """A window divided by the nearest coast, every line within a metre of where it is to be: a cell for each name.
 
     Coasts count in full, also those outside the window; what was cut off a mainland at a border is no coast.
     """
     from rimland import geo
+    from rimland.layers.cache import cached_shapes
 
-    return geo.partition({name: coast(name, min_area=least) for name in names}, within=window)
+    question = {"what": "nearest coasts", "names": names, "least": least, "window": window}
+    return cached_shapes(
+        question,
+        lambda: geo.partition({name: coast(name, min_area=least) for name in names}, within=window).cells,
+    )
 
 
 def _cell(rule: "CellsRule", name: str) -> dict[str, Any]:

@@ -101,5 +101,6 @@ __all__ = [
     "gates",
     "lanes",
     "pacific_gate",
+    "published_ranges",
     "summary",
 ]

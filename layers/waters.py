@@ -121,7 +121,7 @@ def cells_of(theatre: Theatre, *, disputed: bool, min_area: float = MIN_AREA) ->
     """The theatre divided by the nearest coast: a cell for each place that an actor holds."""
     names = [name for actor in theatre.actors.values() for name in actor.holds]
     more = [one.place for one in theatre.disputed if disputed]
-    return nearest_coasts((*names, *more), min_area, theatre.bounds).cells
+    return nearest_coasts((*names, *more), min_area, theatre.bounds)
 
 
 # --- the chain

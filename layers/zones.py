@@ -94,6 +94,13 @@ def reach(names: str, radius_nmi: float, least: float, window: Bounds) -> "BaseG
     >>> bool(shapely.contains_xy(near, 122.75, 24.45)), bool(shapely.contains_xy(near, 122.7, 24.45))
     (True, False)
     """
+    from rimland.layers.cache import cached_shapes
+
+    question = {"what": "reach", "names": names, "radius_nmi": radius_nmi, "least": least, "window": window}
+    return cached_shapes(question, lambda: {"reach": _reach(names, radius_nmi, least, window)})["reach"]
+
+
+def _reach(names: str, radius_nmi: float, least: float, window: Bounds) -> "BaseGeometry":
     import shapely
 
     from rimland import geo

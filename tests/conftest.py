@@ -1,9 +1,11 @@
 """A browser without a network, for the tests that open a page."""
 
+import atexit
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from hypothesis import settings
@@ -12,6 +14,11 @@ from hypothesis import settings
 settings.register_profile("here", deadline=None)
 settings.register_profile("server", deadline=None, derandomize=True)
 settings.load_profile("server" if os.environ.get("CI") else "here")
+# A cache of the tests' own: what one of them has computed the others need not compute again, and none finds what an
+# earlier run has left behind.
+if "RIMLAND_CACHE" not in os.environ:
+    os.environ["RIMLAND_CACHE"] = mkdtemp(prefix="rimland-cache-")
+    atexit.register(shutil.rmtree, os.environ["RIMLAND_CACHE"], ignore_errors=True)
 
 FLAGS = [
     "--no-sandbox",

@@ -1,0 +1,120 @@
+"""Shapes that took long to compute, kept in the user's cache folder and found again by what they were made from.
+
+An entry is named by the digest of everything that it depends on: the question, the data that ship and the code that
+computes. So a new coastline or a corrected algorithm is a new name, and nothing stale is ever read. Each entry carries
+the digest of its own bytes: one that was cut short or altered is computed anew. Without a folder that can be written
+everything is computed each time, and is as right.
+"""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rimland.layers.files import write_whole
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+VARIABLE = "RIMLAND_CACHE"
+"""The environment variable that names the folder; empty, it turns the cache off."""
+
+_MARK = b"rimland cache 1\n"
+
+
+def cached_shapes(
+    question: Mapping[str, Any], compute: "Callable[[], Mapping[str, BaseGeometry]]"
+) -> "dict[str, BaseGeometry]":
+    """Named shapes from the cache, or computed and put there.
+
+    Parameters
+    ----------
+    question
+        Plain JSON values that say what is computed, with a ``"what"`` that tells one computation from another.
+    compute
+        Called where the cache has no answer; what it raises is raised.
+
+    Examples
+    --------
+    >>> import shapely
+    >>> cached_shapes({"what": "example"}, lambda: {"a": shapely.Point(1, 2)})
+    {'a': <POINT (1 2)>}
+    """
+    folder = cache_folder()
+    if folder is None:
+        return dict(compute())
+    path = folder / f"{_digest(question)}.shapes"
+    found = _read(path)
+    if found is None:
+        found = dict(compute())
+        _write(path, found)
+    return found
+
+
+def cache_folder() -> Path | None:
+    """Where entries are kept; None where the cache is turned off."""
+    named = os.environ.get(VARIABLE)
+    if named is not None:
+        return Path(named) if named else None
+    from platformdirs import user_cache_path
+
+    return user_cache_path("rimland", appauthor=False)
+
+
+def _digest(question: Mapping[str, Any]) -> str:
+    asked = json.dumps(question, sort_keys=True, ensure_ascii=False)
+    return sha256(f"{asked}\n{_foundations()}".encode()).hexdigest()
+
+
+@cache
+def _foundations() -> str:
+    """The digest of what every computed shape rests on: our code, the shapes of places, the declared coastlines."""
+    import pyproj
+    import shapely
+
+    from rimland.data import ROOT
+
+    root = Path(str(ROOT))
+    rooms = Path(__file__).parent, Path(__file__).parent.parent / "geo"
+    code = [path for room in rooms for path in sorted(room.glob("*.py"))]
+    data = [*sorted((root / "places").iterdir()), *sorted((root / "layers").glob("*.toml"))]
+    facts = sorted((root / "facts").glob("*.csv"))
+    digest = sha256(f"{shapely.__version__} {shapely.geos_version} {pyproj.__version__}".encode())
+    for path in (*code, *data, *facts):
+        digest.update(path.name.encode() + b"\0" + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> "dict[str, BaseGeometry] | None":
+    """The shapes of an entry; None where there is none or it is not whole."""
+    import shapely
+
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    mark, checked, body = content[: len(_MARK)], content[len(_MARK) : len(_MARK) + 32], content[len(_MARK) + 32 :]
+    if mark != _MARK or sha256(body).digest() != checked:
+        return None
+    head, _, blocks = body.partition(b"\n")
+    shapes, start = {}, 0
+    for name, size in json.loads(head):
+        shapes[name] = shapely.from_wkb(blocks[start : start + size])
+        start += size
+    return shapes
+
+
+def _write(path: Path, shapes: "Mapping[str, BaseGeometry]") -> None:
+    import shapely
+
+    blocks = {name: shapely.to_wkb(shape) for name, shape in shapes.items()}
+    head = json.dumps([[name, len(block)] for name, block in blocks.items()]).encode()
+    body = head + b"\n" + b"".join(blocks.values())
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, _MARK + sha256(body).digest() + body)
+    except OSError:
+        return  # a folder that cannot be written costs time, nothing else

@@ -1,0 +1,89 @@
+"""What is kept is what was computed, found again by what it was made from, and never trusted blindly."""
+
+import pytest
+import shapely
+
+from rimland.layers import cache
+from rimland.layers.cache import cached_shapes
+
+QUESTION = {"what": "test", "radius": 12}
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("RIMLAND_CACHE", str(tmp_path / "kept"))
+    return tmp_path / "kept"
+
+
+class Counted:
+    """A computation that says how often it was made."""
+
+    def __init__(self, *shapes):
+        self.shapes, self.times = shapes, 0
+
+    def __call__(self):
+        self.times += 1
+        return {str(number): shape for number, shape in enumerate(self.shapes)}
+
+
+def test_what_was_computed_once_is_not_computed_again(folder):
+    shapes = shapely.box(0, 0, 1, 1), shapely.Polygon(), shapely.MultiPoint([(0.1, 0.2), (1 / 3, 2 / 3)])
+    first = Counted(*shapes)
+    one, other = cached_shapes(QUESTION, first), cached_shapes(QUESTION, first)
+    assert first.times == 1
+    assert list(one) == list(other) == ["0", "1", "2"]
+    assert [shape.wkb for shape in one.values()] == [shape.wkb for shape in other.values()]
+
+
+def test_another_question_is_another_answer(folder):
+    cached_shapes(QUESTION, Counted(shapely.Point(0, 0)))
+    assert cached_shapes(QUESTION | {"radius": 24}, Counted(shapely.Point(1, 1)))["0"].x == 1
+
+
+def test_other_data_or_other_code_is_another_name(folder, monkeypatch):
+    cached_shapes(QUESTION, Counted(shapely.Point(0, 0)))
+    monkeypatch.setattr(cache, "_foundations", lambda: "another coastline")
+    assert cached_shapes(QUESTION, Counted(shapely.Point(1, 1)))["0"].x == 1
+
+
+@pytest.mark.parametrize("harm", [b"", b"nonsense", "cut", "flip"])
+def test_an_entry_that_is_not_whole_is_computed_anew_and_mended(folder, harm):
+    cached_shapes(QUESTION, Counted(shapely.Point(5, 5)))
+    (entry,) = folder.iterdir()
+    whole = entry.read_bytes()
+    flipped = whole[:-1] + bytes([whole[-1] ^ 1])
+    entry.write_bytes({"cut": whole[:-8], "flip": flipped}.get(harm, harm))
+    again = Counted(shapely.Point(5, 5))
+    assert cached_shapes(QUESTION, again)["0"].x == 5
+    assert again.times == 1
+    assert entry.read_bytes() == whole
+
+
+def test_without_a_folder_that_can_be_written_all_is_computed(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    monkeypatch.setenv("RIMLAND_CACHE", str(tmp_path / "file" / "below"))
+    twice = Counted(shapely.Point(3, 3))
+    assert [cached_shapes(QUESTION, twice)["0"].x for _ in range(2)] == [3, 3]
+    assert twice.times == 2
+
+
+def test_an_empty_variable_turns_it_off(monkeypatch):
+    monkeypatch.setenv("RIMLAND_CACHE", "")
+    assert cache.cache_folder() is None
+    twice = Counted(shapely.Point(3, 3))
+    for _ in range(2):
+        cached_shapes(QUESTION, twice)
+    assert twice.times == 2
+
+
+def test_a_failure_is_raised_and_nothing_is_kept(folder):
+    def fail():
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        cached_shapes(QUESTION, fail)
+    assert not folder.exists()
+
+
+def test_what_everything_rests_on_is_told_by_the_files_that_ship():
+    assert len(cache._foundations()) == 64
