@@ -38,12 +38,17 @@ class Condition:
         """
         if value is None or value != value:
             return False
-        if isinstance(self.operand, str):
-            return _COMPARE[self.sign](str(value), self.operand)
+        if isinstance(self.operand, str) or isinstance(value, str):
+            return _COMPARE[self.sign](str(value), _text(self.operand))
         return _COMPARE[self.sign](float(value), self.operand)
 
     def __str__(self) -> str:
         return f"{self.sign} {self.operand:,g}" if isinstance(self.operand, float) else f"{self.sign} {self.operand}"
+
+
+def _text(operand: float | str) -> str:
+    """An operand as it stands in a text: a year such as 2025 was read as a number."""
+    return f"{operand:.15g}" if isinstance(operand, float) else operand
 
 
 def read_condition(text: str) -> Condition:
