@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rimland.geo.measure import area, interpolate, length
     from rimland.geo.overlay import difference, intersection, union
     from rimland.geo.partitions import Boundary, MeetingPoint, Partition, partition
+    from rimland.geo.routes import NoRouteError, Plane, Route, SeaNetwork, network_of, route
     from rimland.geo.separation import Separation, distance, distance_matrix, nearest, within
     from rimland.geo.shapes import as_geometry
     from rimland.geo.units import KILOMETRE, NAUTICAL_MILE, km, nmi, parse_length
@@ -35,8 +36,12 @@ _HOMES = {
     "GeoError": "errors",
     "GeometryError": "errors",
     "MeetingPoint": "partitions",
+    "NoRouteError": "routes",
     "Partition": "partitions",
+    "Plane": "routes",
     "RadiusError": "errors",
+    "Route": "routes",
+    "SeaNetwork": "routes",
     "Separation": "separation",
     "ShapeIndex": "index",
     "UnitError": "errors",
@@ -56,9 +61,11 @@ _HOMES = {
     "km": "units",
     "length": "measure",
     "nearest": "separation",
+    "network_of": "routes",
     "nmi": "units",
     "parse_length": "units",
     "partition": "partitions",
+    "route": "routes",
     "union": "overlay",
     "within": "separation",
 }
@@ -74,8 +81,12 @@ __all__ = [
     "GeoError",
     "GeometryError",
     "MeetingPoint",
+    "NoRouteError",
     "Partition",
+    "Plane",
     "RadiusError",
+    "Route",
+    "SeaNetwork",
     "Separation",
     "ShapeIndex",
     "UnitError",
@@ -95,9 +106,11 @@ __all__ = [
     "km",
     "length",
     "nearest",
+    "network_of",
     "nmi",
     "parse_length",
     "partition",
+    "route",
     "union",
     "within",
 ]
