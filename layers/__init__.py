@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from rimland.layers.layer import LANGUAGES, Layer, Source
     from rimland.layers.places import AmbiguousPlaceError, Place, UnknownPlaceError, place
     from rimland.layers.scenarios import Scenario, UnknownScenarioError, scenario
+    from rimland.layers.sea_routes import SeaRoute, sea_route
     from rimland.layers.sensitivity import spread
     from rimland.layers.theatre import Theatre, load_theatre, read_theatre
 
@@ -25,6 +26,7 @@ _HOMES = {
     "LayersError": "errors",
     "Place": "places",
     "Scenario": "scenarios",
+    "SeaRoute": "sea_routes",
     "Source": "layer",
     "Theatre": "theatre",
     "UnknownLayerError": "errors",
@@ -38,6 +40,7 @@ _HOMES = {
     "read_layer": "catalog",
     "read_theatre": "theatre",
     "scenario": "scenarios",
+    "sea_route": "sea_routes",
     "spread": "sensitivity",
 }
 
@@ -51,6 +54,7 @@ __all__ = [
     "LayersError",
     "Place",
     "Scenario",
+    "SeaRoute",
     "Source",
     "Theatre",
     "UnknownLayerError",
@@ -64,6 +68,7 @@ __all__ = [
     "read_layer",
     "read_theatre",
     "scenario",
+    "sea_route",
     "spread",
 ]
 

@@ -80,7 +80,8 @@ def _foundations() -> str:
     root = Path(str(ROOT))
     rooms = Path(__file__).parent, Path(__file__).parent.parent / "geo"
     code = [path for room in rooms for path in sorted(room.glob("*.py"))]
-    data = [*sorted((root / "places").iterdir()), *sorted((root / "layers").glob("*.toml"))]
+    shapes = [path for name in ("network", "places") for path in sorted((root / name).iterdir())]
+    data = [*shapes, *sorted((root / "layers").glob("*.toml"))]
     facts = sorted((root / "facts").glob("*.csv"))
     digest = sha256(f"{shapely.__version__} {shapely.geos_version} {pyproj.__version__}".encode())
     for path in (*code, *data, *facts):

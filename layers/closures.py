@@ -1,0 +1,138 @@
+"""What can be closed to ships: straits, places, layers, and all that is near a place."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from rimland.layers.catalog import Catalog
+from rimland.layers.errors import UnknownLayerError
+from rimland.layers.layer import NAME_COLUMNS
+from rimland.layers.names import key, stem, without_brackets
+from rimland.layers.places import Place, UnknownPlaceError, place
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+STRAITS = ("gates", "passages")
+"""The layers whose lines are straits."""
+
+_NEAR = re.compile(r"(?:within\s+)?(?P<radius>[\d.]+\s*\S+)\s+of\s+(?P<place>.+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closure:
+    """Something that no way may enter or cross.
+
+    Attributes
+    ----------
+    id, names, aliases
+        As for a `Place`; aliases are other names by which it is found.
+    name
+        As it was asked for.
+    shape
+        A polygon that may not be entered or a line that may not be crossed, longitude and latitude.
+    layer
+        Where it comes from; empty for a shape.
+    """
+
+    id: str
+    name: str
+    shape: "BaseGeometry"
+    names: Mapping[str, str] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    layer: str = ""
+
+    def is_called(self, text: str) -> bool:
+        """Whether a text is one of its names, case, accents, scripts and suffixes set aside."""
+        written = (self.id, *self.names.values(), *self.aliases)
+        return any(read(text) in map(read, written) for read in (key, _stem))
+
+
+@cache
+def straits() -> tuple[Closure, ...]:
+    """The straits of the catalogue, each as the shortest line between its two sides."""
+    catalog, found = Catalog(), []
+    for layer in STRAITS:
+        for row in catalog[layer].features.to_dict("records"):
+            names = {tag: row[column] for tag, column in NAME_COLUMNS.items() if row.get(column)}
+            also = tuple(filter(None, (row.get("aliases") or "").split("; ")))
+            found.append(
+                Closure(id=row["id"], name=row["id"], shape=row["geometry"], names=names, aliases=also, layer=layer)
+            )
+    return tuple(found)
+
+
+def closures(avoid: Sequence[Any]) -> list[Closure]:
+    """What is meant by each of what is to be avoided.
+
+    Parameters
+    ----------
+    avoid
+        Names of straits, of places or of layers, ``"200nmi of NAME"``, places, or shapes.
+
+    Raises
+    ------
+    UnknownPlaceError, AmbiguousPlaceError
+        A name that nothing has, or several.
+    UnitError, RadiusError
+        A distance that is none.
+    GeometryError, CoordinateError
+        A shape that is none.
+
+    Examples
+    --------
+    >>> [one.id for one in closures(["Malacca", "バシー海峡", "taiwan"])]
+    ['strait-of-malacca', 'bashi-channel', 'taiwan']
+    """
+    return [_named(one) if isinstance(one, str) else _shape(one) for one in avoid]
+
+
+def _named(text: str) -> Closure:
+    written = text.strip()
+    near = _NEAR.fullmatch(written)
+    if near:
+        return _around(written, near["radius"], near["place"])
+    strait = next((one for one in straits() if one.is_called(written)), None)
+    if strait is not None:
+        return replace(strait, name=written)
+    try:
+        found_place = place(written)
+    except UnknownPlaceError as error:
+        return _layer(written, error)
+    return Closure(id=found_place.id, name=written, shape=found_place.geometry, layer=found_place.layer)
+
+
+def _around(text: str, radius: str, name: str) -> Closure:
+    from rimland.geo import buffer, parse_length
+
+    found = place(name)
+    return Closure(id=found.id, name=text, shape=buffer(found.geometry, parse_length(radius), max_error=100.0))
+
+
+def _layer(name: str, error: UnknownPlaceError) -> Closure:
+    """All features of a layer, else what is wrong with the name."""
+    import shapely
+
+    try:
+        features = Catalog()[name].features
+    except UnknownLayerError:
+        known = ", ".join(one.id for one in straits())
+        raise UnknownPlaceError(f"{error} A strait is one of {known}.") from None
+    drawn = features.geometry[features.geometry.notna()]
+    return Closure(id=name, name=name, shape=shapely.union_all(drawn.to_numpy()), layer=name)
+
+
+def _shape(given: Any) -> Closure:
+    from rimland.geo import as_geometry
+
+    if isinstance(given, Place):
+        return Closure(id=given.id, name=given.id, shape=given.geometry, layer=given.layer)
+    shape = as_geometry(given)
+    west, south, east, north = shape.bounds
+    return Closure(id="", name=f"a shape from {south:g} N {west:g} E to {north:g} N {east:g} E", shape=shape)
+
+
+def _stem(text: str) -> str:
+    return stem(without_brackets(text))

@@ -1,0 +1,299 @@
+"""Ways by sea between places, round land and round what is closed, and the straits that they use.
+
+The network that ships holds all land of 30 km² or more with a margin of a kilometre, and the small islands that ways
+between the ports of the catalogue would meet. A way that meets another island is looked for again with that island
+closed, until it meets none.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from rimland.geo import KILOMETRE, NAUTICAL_MILE, Route, as_geometry, length
+from rimland.geo.routes import Corners, NoRouteError, Plane, SeaNetwork, capes, inset
+from rimland.layers.cache import cached_shapes
+from rimland.layers.closures import Closure, closures, straits
+from rimland.layers.coasts import land
+from rimland.layers.errors import DataError
+from rimland.layers.places import Place, place
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
+LAND = "land-region"
+"""The layer that every way is tested against."""
+
+CLEARANCE_DEG, STRAYS_DEG = 0.004, 0.001
+"""How far from a small island a way keeps, and how far the outline may then be simplified: 330 m of latitude remain."""
+
+NEAR_WEST = 95.0
+"""Degrees of longitude from which eastward the coast is known in full."""
+
+ATTEMPTS = 60
+"""How often a way is looked for again before it counts as not found."""
+
+KNOTS = 14.0
+"""Speed of a ship where none is given, nautical miles an hour: ours, to turn a length into days."""
+
+
+STRAIT_COLUMNS = {"en": "straits_en", "ja": "straits_ja", "zh-Hant": "straits_zh_hant"}
+"""Where the names of the straits of a lane stand, by language."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeaRoute:
+    """A way by sea between two places.
+
+    Attributes
+    ----------
+    start, end
+        The places.
+    route
+        Its line and length; the line's edges are geodesics.
+    straits
+        Ids of the straits whose narrowest line it crosses, in order.
+    closed
+        What was closed, as it was named.
+    """
+
+    start: Place
+    end: Place
+    route: Route
+    straits: tuple[str, ...]
+    closed: tuple[str, ...]
+
+    @property
+    def metres(self) -> float:
+        """Geodesic length, both ways out of harbour included."""
+        return self.route.metres
+
+    @property
+    def km(self) -> float:
+        """The same in kilometres."""
+        return self.metres / KILOMETRE
+
+    @property
+    def nmi(self) -> float:
+        """The same in nautical miles."""
+        return self.metres / NAUTICAL_MILE
+
+    def days(self, knots: float = KNOTS) -> float:
+        """How long it takes at a constant speed, with no stop.
+
+        Raises
+        ------
+        DataError
+            The speed is not a positive number.
+        """
+        if not 0 < knots < np.inf:
+            raise DataError(f"speed {knots} knots: expected a positive number.")
+        return self.nmi / knots / 24
+
+
+def sea_route(start: str | Place, end: str | Place, *, avoid: Sequence[Any] = ()) -> SeaRoute:
+    """The shortest way by sea from one place to another.
+
+    It keeps a kilometre off land of 30 km² or more, less where the outline is simplified, and 300 m off smaller
+    islands, within longitudes 95 to 160 and latitudes -12 to 52; west of that, to the Persian Gulf, the coast is coarse
+    and it keeps 4 km off. Depth, traffic separation, ice and law are not looked at: not for navigation.
+
+    Parameters
+    ----------
+    start, end
+        As `place` takes them, or places. Of a shape its representative point is meant; a position that is not on the
+        water is joined to the nearest open water, at most 30 km away, by a straight leg.
+    avoid
+        What is closed: names of straits, of places or of layers, ``"200nmi of NAME"``, or shapes.
+
+    Raises
+    ------
+    NoRouteError
+        There is none; the message names what was closed.
+    UnknownPlaceError, AmbiguousPlaceError
+        As `place`; of what is avoided too.
+
+    References
+    ----------
+    As `rimland.geo.route`.
+
+    Examples
+    --------
+    >>> way = sea_route("kaohsiung", "naha")
+    >>> round(way.km, -1), way.straits
+    (950.0, ('luzon-strait',))
+    """
+    ends = [one if isinstance(one, Place) else place(one) for one in (start, end)]
+    closed = closures(avoid)
+    try:
+        found, _ = clear_way(sea_network(), [one.shape for one in closed], *(_position(one) for one in ends))
+    except NoRouteError as error:
+        if not closed:
+            raise
+        raise NoRouteError(
+            f"no route from {ends[0].id} to {ends[1].id} with {', '.join(one.name for one in closed)} closed: {error}"
+        ) from error
+    return SeaRoute(
+        start=ends[0],
+        end=ends[1],
+        route=found,
+        straits=crossed(found.line),
+        closed=tuple(one.name for one in closed),
+    )
+
+
+def through(calls: Sequence[str | Place], *, avoid: Sequence[Any] = ()) -> list[SeaRoute]:
+    """The legs of a voyage that calls at several places in turn; a strait is passed in the middle of its line.
+
+    Raises
+    ------
+    DataError
+        Fewer than two calls.
+    NoRouteError, UnknownPlaceError, AmbiguousPlaceError
+        As `sea_route`.
+    """
+    if len(calls) < 2:
+        raise DataError("a voyage needs two calls at least.")
+    known = {strait.id: strait for strait in straits()}
+    stops = [call if isinstance(call, Place) or call not in known else _middle(known[call]) for call in calls]
+    return [sea_route(one, other, avoid=avoid) for one, other in pairwise(stops)]
+
+
+def voyages(frame: "GeoDataFrame", column: str) -> "GeoDataFrame":
+    """Features with the way along the calls that each names, its length, and the names of the straits it crosses.
+
+    Parameters
+    ----------
+    frame
+        Features; those with a geometry stay as they are.
+    column
+        Has the calls of each, separated by semicolons; what it keeps out of stands so in `avoid`.
+
+    Raises
+    ------
+    DataError, NoRouteError, UnknownPlaceError, AmbiguousPlaceError
+        As `through`.
+    """
+    known = {strait.id: strait for strait in straits()}
+    for row in frame.index[frame.geometry.isna() & frame[column].notna()]:
+        shut = frame.at[row, "avoid"] if "avoid" in frame else None
+        line = _voyage(frame.at[row, column].split("; "), shut.split("; ") if shut else [])
+        passed = crossed(line)
+        frame.loc[row, "geometry"] = line
+        frame.loc[row, "length_km"] = length(line) / KILOMETRE
+        frame.loc[row, "length_nmi"] = length(line) / NAUTICAL_MILE
+        frame.loc[row, "straits"] = "; ".join(passed) or None
+        for tag, name in STRAIT_COLUMNS.items():
+            frame.loc[row, name] = " → ".join(known[one].names[tag] for one in passed) or None
+    return frame
+
+
+def _voyage(calls: Sequence[str], avoid: Sequence[str]) -> "BaseGeometry":
+    """The line of a voyage, kept in the user's cache."""
+
+    def sail() -> dict[str, "BaseGeometry"]:
+        legs = [shapely.get_coordinates(leg.route.line) for leg in through(calls, avoid=avoid)]
+        return {"way": shapely.LineString(np.concatenate([legs[0], *(leg[1:] for leg in legs[1:])]))}
+
+    return cached_shapes({"what": "voyage", "calls": list(calls), "avoid": list(avoid)}, sail)["way"]
+
+
+def crossed(line: "BaseGeometry") -> tuple[str, ...]:
+    """Ids of the straits whose narrowest line a line crosses, in the order in which it does."""
+    found = [
+        (float(line.project(line.intersection(one.shape))), one.id) for one in straits() if one.shape.crosses(line)
+    ]
+    return tuple(name for _, name in sorted(found))
+
+
+def clear_way(
+    network: SeaNetwork, closed: Sequence["BaseGeometry"], start: tuple[float, float], end: tuple[float, float]
+) -> tuple[Route, set[int]]:
+    """The shortest way that meets no land, and the rows of land that had to be closed for it.
+
+    Raises
+    ------
+    NoRouteError
+        There is none, or each way round an island meets another one.
+    """
+    _, tree = _coast()
+    open_network = network.without(*closed)
+    met: set[int] = set()
+    for _ in range(ATTEMPTS):
+        found = open_network.round_land(*berths(met)).route(start, end)
+        new = {int(row) for row in tree.query(found.open_water, predicate="intersects")} - met
+        if not new:
+            return found, met
+        met |= new
+    raise NoRouteError("each way round an island meets another one: name a port nearer to open water.")
+
+
+def berths(rows: Iterable[int]) -> Sequence["BaseGeometry"]:
+    """Small islands with the water round them that ways keep out of, by their rows of land."""
+    shapes, _ = _coast()
+    return list(shapely.simplify(shapely.buffer(shapes[sorted(rows)], CLEARANCE_DEG), STRAYS_DEG))
+
+
+@cache
+def sea_network() -> SeaNetwork:
+    """The network that ships: the waters from the Persian Gulf to Japan."""
+    plane, rings, walls, edges = _read()
+    return network_of_rings(plane, rings, walls, edges)
+
+
+@cache
+def coarse_land() -> tuple["BaseGeometry", ...]:
+    """Land west of `NEAR_WEST` as the network has it: widened by 4 km and simplified, for pictures of whole lanes."""
+    plane, rings, walls, _ = _read()
+    shapes = [shapely.Polygon(plane.unproject(ring)) for ring in rings[: len(rings) - walls]]
+    west = shapely.box(-180, -90, NEAR_WEST, 90)
+    cut = [shapely.intersection(shapely.make_valid(shape), west) for shape in shapes if shape.bounds[0] < NEAR_WEST]
+    return tuple(shape for shape in cut if not shape.is_empty)
+
+
+def _read() -> tuple[Plane, list[Any], int, Any]:
+    """The plane, the rings in it, how many of them are walls, and the lines of sight."""
+    from rimland.data import ROOT
+
+    with ROOT.joinpath("network", "sea.npz").open("rb") as file, np.load(file) as held:
+        plane = Plane(lon=float(held["centre"][0]), lat=float(held["centre"][1]))
+        at = np.cumsum(held["at"], axis=0, dtype=np.int64).astype(float)
+        rings = np.split(at, np.cumsum(held["sizes"])[:-1])
+        return plane, rings, int(held["walls"]), np.cumsum(held["edges"], axis=0, dtype=np.int64)
+
+
+def network_of_rings(plane: Plane, rings: Sequence[Any], walls: int, edges: Any) -> SeaNetwork:
+    """A network of outlines in the plane, the last `walls` of which no way goes round, and its lines of sight."""
+    solid = [shapely.Polygon(ring) for ring in rings]
+    corners: Corners = capes(shapely.MultiPolygon(solid[: len(solid) - walls]))
+    return SeaNetwork(plane=plane, corners=corners, blocks=inset(shapely.MultiPolygon(solid), plane), edges=edges)
+
+
+@cache
+def _coast() -> tuple[Any, shapely.STRtree]:
+    shapes = land(LAND).geometry.to_numpy()
+    return shapes, shapely.STRtree(shapes)
+
+
+def _position(one: Place) -> tuple[float, float]:
+    point = as_geometry(one).representative_point()
+    return float(point.x), float(point.y)
+
+
+def _middle(strait: Closure) -> Place:
+    """The place in the middle of a strait's narrowest line."""
+    from rimland.geo import interpolate
+
+    return Place(
+        id=strait.id,
+        names=strait.names,
+        geometry=interpolate(strait.shape, length(strait.shape) / 2),
+        sources=(),
+        accuracy_m=0.0,
+        layer=strait.layer,
+    )

@@ -1,0 +1,133 @@
+"""The sea network: capes of the land with a margin, and the lines of sight between them."""
+
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from rimland.geo.routes import Plane, SeaNetwork, sights
+from rimland.layers.sea_routes import berths, clear_way, network_of_rings
+from rimland.scripts.build_source import areas, read_source, tidy, within
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+CENTRE = (100.0, 12.0)
+"""Longitude and latitude that the plane touches the Earth at: the middle of the waters."""
+
+NEAR = (95.0, -12.0, 160.0, 52.0)
+"""West, south, east, north of the waters whose coast is known in full."""
+
+FAR = (40.0, -12.0, 95.2, 31.0)
+"""Of those whose coast is coarse: from the Gulf to the Bay of Bengal."""
+
+NEAR_MARGIN_M, NEAR_STRAYS_DEG, NEAR_AREA_KM2 = 1000.0, 0.008, 30.0
+"""How far from land a way keeps, how far the outline may then be simplified (0.008 degrees are 890 m at most), and the
+least island: smaller ones are gone round when a way meets them."""
+
+FAR_MARGIN_M, FAR_STRAYS_DEG, FAR_AREA_KM2 = 4000.0, 0.03, 0.5
+"""The same where the coast is coarse, and the least island there."""
+
+TILE = 5.0
+"""Degrees: land is widened tile by tile, a degree of longitude being as long as it is in the middle of the tile."""
+
+
+def outlines(land: "Any", plane: Plane) -> list["Any"]:
+    """The rings that no way enters, metres in the plane: land with a margin, and last the walls round it all."""
+    far = tidy(within(read_source(), FAR))
+    far = far.take(areas(far.shapes) >= FAR_AREA_KM2)
+    wide = [outline(land, NEAR_MARGIN_M, NEAR_STRAYS_DEG), outline(far.shapes, FAR_MARGIN_M, FAR_STRAYS_DEG)]
+    flat = shapely.make_valid(shapely.transform(shapely.union_all(wide), plane.project))
+    solid = [shapely.Polygon(part.exterior) for part in shapely.get_parts(flat) if part.geom_type == "Polygon"]
+    walls = [shapely.transform(box, plane.project) for box in frame()]
+    parts = [*shapely.get_parts(shapely.union_all(solid)), *walls]
+    return [np.round(shapely.get_coordinates(part.exterior)[:-1]).astype(np.int32) for part in parts]
+
+
+def outline(land: "Any", margin: float, strays: float) -> "BaseGeometry":
+    """Land with a margin, simplified; no land is nearer to its outline than the margin less what it strays."""
+    tiles = []
+    for west in np.arange(40.0, 160.0, TILE):
+        for south in np.arange(-12.0, 52.0, TILE):
+            box = shapely.box(west, south, west + TILE, min(south + TILE, 52.0))
+            near = shapely.clip_by_rect(land[shapely.intersects(land, box)], *box.bounds)
+            if len(near):
+                tiles.append(_widened(near, margin, south + TILE / 2))
+    return shapely.simplify(shapely.union_all(tiles), strays)
+
+
+def _widened(shapes: "Any", margin: float, lat: float) -> "BaseGeometry":
+    narrow = np.cos(np.radians(lat))
+    flat = shapely.transform(shapes, lambda lonlat: lonlat * [narrow, 1.0])
+    wide = shapely.union_all(shapely.buffer(shapely.make_valid(flat), margin / 111_000.0, quad_segs=3))
+    return shapely.transform(wide, lambda lonlat: lonlat / [narrow, 1.0])
+
+
+def frame() -> list["BaseGeometry"]:
+    """Walls round the waters, where the land is not known."""
+    west, south, east, north = FAR[0], FAR[1], NEAR[2], NEAR[3]
+    thick = 0.5
+    return [
+        _long(west - thick, south - thick, east + thick, south),
+        _long(west - thick, north, east + thick, north + thick),
+        _long(west - thick, south - thick, west, north + thick),
+        _long(east, south - thick, east + thick, north + thick),
+        _long(west, FAR[3], NEAR[0], FAR[3] + thick),
+    ]
+
+
+def _long(west: float, south: float, east: float, north: float) -> "BaseGeometry":
+    return shapely.segmentize(shapely.box(west, south, east, north), 2.0)
+
+
+def network(land: "Any", plane: Plane) -> tuple[list["Any"], SeaNetwork]:
+    """The rings round some land and the network of their capes."""
+    rings = outlines(land, plane)
+    bare = network_of_rings(plane, [ring.astype(float) for ring in rings], len(frame()), np.empty((0, 2), np.int64))
+    edges = sights(bare.corners, bare.blocks, plane, np.arange(len(bare.corners.at)))
+    order = np.lexsort((edges[:, 1], edges[:, 0]))
+    return rings, SeaNetwork(plane=plane, corners=bare.corners, blocks=bare.blocks, edges=edges[order])
+
+
+def met(built: SeaNetwork, ports: list[tuple[float, float]]) -> set[int]:
+    """The rows of land that ways between ports meet: islands too small to have been in the network."""
+    rows: set[int] = set()
+    for start, end in combinations(ports, 2):
+        new = clear_way(built, [], start, end)[1]
+        if new:
+            rows |= new
+            built = built.round_land(*berths(new))
+    return rows
+
+
+def write(rings: list["Any"], built: SeaNetwork, path: Path) -> None:
+    """Write a network, the same bytes from the same land: rings in metres of the plane, edges as pairs of corners."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        path,
+        centre=np.array([built.plane.lon, built.plane.lat]),
+        walls=np.array(len(frame())),
+        sizes=np.array([len(ring) for ring in rings], np.int32),
+        at=np.diff(np.concatenate(rings), axis=0, prepend=np.zeros((1, 2), np.int32)),
+        edges=np.diff(built.edges.astype(np.int32), axis=0, prepend=np.zeros((1, 2), np.int32)),
+    )
+
+
+def main() -> None:
+    """Build the network of the coastline that ships: once to find what small islands are in the way, once with them."""
+    from rimland.data import ROOT
+    from rimland.layers.catalog import load
+
+    plane = Plane(lon=CENTRE[0], lat=CENTRE[1])
+    frame_ = load("land-region")
+    ports = [(float(point.x), float(point.y)) for point in load("ports").geometry]
+    large = (frame_["area_km2"] >= NEAR_AREA_KM2).to_numpy(copy=True)
+    _, built = network(frame_.geometry[large].to_numpy(), plane)
+    large[sorted(met(built, ports))] = True
+    write(*network(frame_.geometry[large].to_numpy(), plane), Path(str(ROOT)) / "network" / "sea.npz")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,132 @@
+"""Ways by sea between named places: off every coast that ships, and round what is closed."""
+
+import itertools
+
+import numpy as np
+import pytest
+import shapely
+from pyproj import Geod
+from shapely import Point
+
+from rimland import geo, layers
+from rimland.layers import Catalog, sea_route
+from rimland.layers.closures import closures
+from rimland.layers.sea_routes import through
+
+WGS84 = Geod(ellps="WGS84")
+WEST_OF_THE_COAST_THAT_SHIPS = 95.0
+
+PORTS = [
+    *("yokohama", "tokyo", "nagoya", "osaka", "kobe", "hakata", "nagasaki", "kagoshima", "naha", "port-of-ishigaki"),
+    *("keelung", "taichung", "kaohsiung", "hualien", "shanghai", "ningbo", "xiamen", "hong-kong"),
+    *("busan", "manila", "singapore", "qingdao"),
+]
+"""The 22 ports of which every pair is joined."""
+
+TOLERANCE = {"shanghai": 20_000.0, "ningbo": 20_000.0}
+"""Metres at either end that may cross land, the straight leg between a port's position and open water: Shanghai lies up
+the Huangpu, Ningbo up the Yong."""
+
+ELSEWHERE = 11_000.0
+"""The same at every other port."""
+
+
+@pytest.fixture(scope="module")
+def land():
+    polygons = Catalog()["land-region"].features.geometry.to_numpy()
+    shapely.prepare(polygons)
+    return shapely.STRtree(polygons)
+
+
+def on_land(land, turns):
+    """The stretches of a way on land, by positions 250 m apart along PROJ's geodesics, east of 95°E."""
+    met = []
+    for one, other in itertools.pairwise([tuple(turn) for turn in turns]):
+        steps = int(WGS84.inv(*one, *other)[2] // 250)
+        path = np.array([one, *(WGS84.npts(*one, *other, steps) if steps else []), other])
+        path = path[path[:, 0] > WEST_OF_THE_COAST_THAT_SHIPS]
+        if len(path) > 1:
+            line = shapely.LineString(path)
+            met += [land.geometries[row] for row in land.query(line, predicate="intersects")]
+    return met
+
+
+def test_every_pair_of_22_ports_is_joined_by_water_alone(land):
+    """All 231 pairs; the legs out of harbour and into it are told apart and are short."""
+    assert len(PORTS) == 22
+    for one, other in itertools.combinations(PORTS, 2):
+        way = sea_route(one, other)
+        assert not on_land(land, way.route.open_water.coords), (one, other)
+        for port, metres in zip((one, other), way.route.harbours, strict=True):
+            assert metres <= TOLERANCE.get(port, ELSEWHERE), (port, metres)
+        assert way.metres >= WGS84.inv(*way.route.turns[0], *way.route.turns[-1])[2] - 1e-3
+
+
+def test_there_and_back_are_as_long():
+    assert sea_route("naha", "manila").metres == pytest.approx(sea_route("manila", "naha").metres, abs=1e-3)
+
+
+def test_hormuz_to_yokohama_passes_malacca_and_the_luzon_strait(land):
+    way = sea_route("ras-tanura", "yokohama")
+    assert not on_land(land, way.route.open_water.coords)
+    assert way.straits[:3] == ("strait-of-hormuz", "strait-of-malacca", "singapore-strait")
+    assert "luzon-strait" in way.straits
+
+
+@pytest.mark.parametrize("name", ["Malacca", "strait-of-malacca", "マラッカ海峡", "麻六甲海峽", "malacca strait"])
+def test_a_strait_is_closed_by_any_of_its_names(name):
+    open_way, closed = sea_route("singapore", "ras-tanura"), sea_route("singapore", "ras-tanura", avoid=[name])
+    assert "strait-of-malacca" in open_way.straits
+    assert "strait-of-malacca" not in closed.straits
+    assert closed.metres > open_way.metres + 100_000
+    assert closed.closed == (name,)
+
+
+def test_what_is_near_a_place_is_closed_to_within_the_radius():
+    way = sea_route("kaohsiung", "naha", avoid=["within 100 nmi of yonaguni"])
+    nearest = geo.distance(layers.place("yonaguni"), way.route.line)
+    assert nearest.nmi > 99.9
+    assert way.metres > sea_route("kaohsiung", "naha").metres
+
+
+def test_a_layer_and_a_shape_are_closed():
+    exercises = sea_route("xiamen", "keelung", avoid=["exercises-2022-08"])
+    assert exercises.metres >= sea_route("xiamen", "keelung").metres
+    shape = Point(125, 28).buffer(1.0)
+    way = sea_route("shanghai", "naha", avoid=[shape])
+    assert way.route.line.distance(Point(125, 28)) > 0.99
+
+
+def test_a_closed_world_says_what_closed_it():
+    with pytest.raises(geo.NoRouteError, match=r"no route from ras-tanura to yokohama with hormuz closed"):
+        sea_route("ras-tanura", "yokohama", avoid=["hormuz"])
+
+
+def test_an_unknown_name_is_an_error_and_is_not_left_out():
+    with pytest.raises(layers.UnknownPlaceError, match=r"Did you mean.*A strait is one of"):
+        sea_route("kaohsiung", "naha", avoid=["bashhi"])
+
+
+@pytest.mark.parametrize("radius", ["100parsecs of taiwan", "-5km of taiwan", "0km of taiwan"])
+def test_a_distance_that_is_none_is_refused(radius):
+    with pytest.raises((geo.UnitError, geo.RadiusError, layers.UnknownPlaceError)):
+        closures([radius])
+
+
+def test_a_voyage_calls_where_it_is_told():
+    legs = through(["ras-tanura", "strait-of-malacca", "bashi-channel", "yokohama"])
+    assert [leg.start.id for leg in legs] == ["ras-tanura", "strait-of-malacca", "bashi-channel"]
+    for before, after in itertools.pairwise(legs):
+        assert shapely.get_coordinates(before.route.line)[-1] == pytest.approx(
+            shapely.get_coordinates(after.route.line)[0]
+        )
+    with pytest.raises(layers.DataError, match="two calls"):
+        through(["yokohama"])
+
+
+def test_days_follow_from_speed():
+    way = sea_route("kaohsiung", "manila")
+    assert way.days(10.0) == pytest.approx(way.nmi / 240)
+    for speed in (0, -1, float("nan"), float("inf")):
+        with pytest.raises(layers.DataError, match="positive"):
+            way.days(speed)
