@@ -5,7 +5,7 @@ in part. None: it does not hold. A number nearer to its threshold than its own u
 the verdict "in part" at best. A passage that asks nothing of the map is not a spatial claim, and says why.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,13 +77,15 @@ class Finding:
         return tuple(dict.fromkeys(line for outcome in self.outcomes for line in outcome.quantity.sources))
 
 
-def assess(theatre: Theatre | None = None) -> tuple[Finding, ...]:
+def assess(theatre: Theatre | None = None, *, only: Collection[str] | None = None) -> tuple[Finding, ...]:
     """The findings of a theatre's claims, in the order of its file; all numbers are computed now.
 
     Parameters
     ----------
     theatre
         The one that ships, if None.
+    only
+        Ids of the claims that are asked for; all if None.
 
     Raises
     ------
@@ -98,7 +100,8 @@ def assess(theatre: Theatre | None = None) -> tuple[Finding, ...]:
     theatre = load_theatre() if theatre is None else theatre
     path = claims_path(theatre)
     numbers = _Numbers(theatre, path)
-    return tuple(_finding(claim, numbers) for claim in read_claims_file(path).claims)
+    asked = [claim for claim in read_claims_file(path).claims if only is None or claim.id in only]
+    return tuple(_finding(claim, numbers) for claim in asked)
 
 
 def claims_path(theatre: Theatre) -> Path:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         MeasureRule,
         MinusRule,
         OverlapsRule,
+        VoyagesRule,
         ZonesRule,
     )
 
@@ -38,6 +39,7 @@ def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
         "buffer": _buffer,
         "minus": _minus,
         "gaps": _gaps,
+        "voyages": _voyages,
         "measure": _measure,
         "zones": _zones,
         "cells": _cells,
@@ -77,6 +79,12 @@ def _gaps(frame: "GeoDataFrame", rule: "GapsRule") -> "GeoDataFrame":
     for column in columns:
         frame.loc[waiting, column] = [gap[column] for gap in measured]
     return frame[~frame.geometry.isna()].reset_index(drop=True)
+
+
+def _voyages(frame: "GeoDataFrame", rule: "VoyagesRule") -> "GeoDataFrame":
+    from rimland.layers.sea_routes import voyages
+
+    return voyages(frame, rule.calls_column)
 
 
 def _measure(frame: "GeoDataFrame", rule: "MeasureRule") -> "GeoDataFrame":

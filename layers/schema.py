@@ -90,6 +90,13 @@ class GapsRule(Record):
     to_column: Words = "side_b"
 
 
+class VoyagesRule(Record):
+    """The way by sea along the calls that each feature without a geometry names."""
+
+    kind: Literal["voyages"]
+    calls_column: Words = "calls"
+
+
 class MeasureRule(Record):
     """Areas of the features, in a column; for some of them as if their sides were rhumb lines, in another."""
 
@@ -180,7 +187,15 @@ class ClosedOverlapsRule(Record):
 
 
 Rule = Annotated[
-    BufferRule | MinusRule | GapsRule | MeasureRule | ZonesRule | OverlapsRule | CellsRule | ClosedOverlapsRule,
+    BufferRule
+    | MinusRule
+    | GapsRule
+    | VoyagesRule
+    | MeasureRule
+    | ZonesRule
+    | OverlapsRule
+    | CellsRule
+    | ClosedOverlapsRule,
     Field(discriminator="kind"),
 ]
 
@@ -270,6 +285,8 @@ class ArgumentFile(Record):
     gates: Words | None = None
     chain: list[Words] = Field(default_factory=list)
     outer: Words | None = None
+    voyage: list[Words] = Field(default_factory=list, max_length=2)
+    closures: list[list[Words]] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _sides(self) -> "ArgumentFile":
@@ -277,6 +294,8 @@ class ArgumentFile(Record):
             raise ValueError("home, opposing and buffer: three different actors are needed")
         if self.chain and self.outer is None:
             raise ValueError("chain without outer: name a place in the sea beyond the chain")
+        if len(self.voyage) == 1 or (self.closures and not self.voyage):
+            raise ValueError("voyage: name two ports, such as voyage = ['ras-tanura', 'yokohama']")
         return self
 
 
@@ -387,6 +406,7 @@ _NESTED: dict[Any, type[Record]] = {
     "buffer": BufferRule,
     "minus": MinusRule,
     "gaps": GapsRule,
+    "voyages": VoyagesRule,
     "measure": MeasureRule,
     "zones": ZonesRule,
     "narrow": NarrowRule,
@@ -401,7 +421,7 @@ _NESTED: dict[Any, type[Record]] = {
 }
 """The model under each key that holds one, to tell the choices when a field is unknown."""
 
-RULES = ("buffer", "minus", "gaps", "measure", "zones", "overlaps", "cells", "closed-overlaps")
+RULES = ("buffer", "minus", "gaps", "voyages", "measure", "zones", "overlaps", "cells", "closed-overlaps")
 """The kinds of rule: pydantic puts them into the address of a field, where a reader of the file would not look."""
 
 

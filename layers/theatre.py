@@ -61,6 +61,8 @@ class Argument:
         Layers of towns, of sea lanes, of published weapon ranges, and of straits; None where there is none.
     chain, outer
         Layers of the islands that make the chain, and a place in the sea beyond it.
+    voyage, closures
+        The ports at the ends of the way by sea whose detours are asked, and the sets of straits that may be closed.
     """
 
     home: str
@@ -74,6 +76,8 @@ class Argument:
     gates: str | None = None
     chain: tuple[str, ...] = ()
     outer: str | None = None
+    voyage: tuple[str, ...] = ()
+    closures: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,7 +255,8 @@ def _argument(record: "TheatreFile", catalog: Catalog) -> dict[str, Any]:
 
 def _about(record: "ArgumentFile") -> Argument:
     given: dict[str, Any] = record.model_dump()
-    return Argument(**given | {name: tuple(value) for name, value in given.items() if isinstance(value, list)})
+    lists = {name: tuple(value) for name, value in given.items() if isinstance(value, list)}
+    return Argument(**given | lists | {"closures": tuple(map(tuple, record.closures))})
 
 
 def _folders(path: Path) -> list[Path]:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from rimland.scripts import arguing, cataloguing, claiming, comparing, mapping, measuring
+from rimland.scripts import arguing, cataloguing, claiming, comparing, mapping, measuring, routing
 from rimland.scripts.console import InputError, complain
 
 UsageError = typer.BadParameter.__mro__[1]
@@ -52,6 +52,7 @@ app.command("length", epilog="Example: rimland length 石垣島")(measuring.leng
 app.command("matrix", epilog="Example: rimland matrix yonaguni ishigaki taiwan")(comparing.matrix)
 app.command("median", epilog="Example: rimland median yonaguni taiwan -o median.geojson")(comparing.median)
 app.command("partition", epilog="Example: rimland partition taiwan yonaguni batanes -o cells.gpkg")(comparing.partition)
+app.command("route", epilog="Example: rimland route ras-tanura yokohama --avoid malacca")(routing.route)
 app.command("depth", epilog="Example: rimland depth --scenario taiwan-prc-control")(arguing.depth)
 app.command("exposure", epilog="Example: rimland exposure --radius 300km --radius 600km")(arguing.exposure)
 app.command("straits", epilog="Example: rimland straits --json")(arguing.straits)

@@ -1,4 +1,4 @@
-"""From the fact tables to the layers made of them: fisheries, fabs, sea lanes and gates here, the rest in siblings.
+"""From the fact tables to the layers made of them: fisheries, fabs and gates here, the rest in siblings.
 
 ``python -m rimland.scripts.fact_layers`` writes each ``NAME.geojson`` and its SHA-256 into ``NAME.toml``. The same
 tables give the same bytes; a test compares what ships with what this would write.
@@ -7,7 +7,6 @@ tables give the same bytes; a test compares what ships with what this would writ
 import re
 from collections.abc import Callable
 from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
 
 from rimland.scripts import (
@@ -17,26 +16,10 @@ from rimland.scripts import (
     fact_chains,
     fact_exercises,
     fact_fisheries,
+    fact_lanes,
     fact_tables,
 )
 from rimland.scripts.fact_features import Feature, Row, degrees, feature, geojson, named, polygon, radius, read_rows
-
-_LANES = {
-    "main": (
-        "lane-main",
-        "Main sea lane by the Bashi Channel",
-        "主要シーレーン(バシー海峡経由)",
-        "主要海上航線(經巴士海峽)",
-    ),
-    "strait_variant": (
-        "lane-taiwan-strait",
-        "Sea lane by the Taiwan Strait",
-        "台湾海峡経由のシーレーン",
-        "經臺灣海峽的航線",
-    ),
-    "lombok": ("lane-lombok", "Sea lane by the Lombok Strait", "ロンボク海峡経由のシーレーン", "經龍目海峽的航線"),
-    "sunda": ("lane-sunda", "Sea lane by the Sunda Strait", "スンダ海峡経由のシーレーン", "經巽他海峽的航線"),
-}
 
 _WATERS = {
     "twjp2013_agreed_waters": (
@@ -113,35 +96,6 @@ def _fab(row: Row) -> Feature:
     return feature({"type": "Point", "coordinates": [float(row["lon"]), float(row["lat"])]}, properties)
 
 
-def sea_lanes(facts: Path) -> list[Feature]:
-    """Schematic lanes: a straight geodesic leg only where the table says that it stays off land.
-
-    A lane without such a leg is left out whole.
-    """
-    rows = read_rows(facts / "sloc_waypoints.csv")
-    lanes = [_lane(names, [row for row in rows if row["route"] == key]) for key, names in _LANES.items()]
-    return [lane for lane in lanes if lane["geometry"] is not None]
-
-
-def _lane(names: tuple[str, ...], rows: list[Row]) -> Feature:
-    legs = list(pairwise(rows))
-    drawn = [[_lonlat(start), _lonlat(end)] for start, end in legs if end["leg_to_here"] == "clear"]
-    left_out = [leg for leg in legs if leg[1]["leg_to_here"] != "clear"]
-    properties = named(*names) | {
-        "source": "uncited",
-        "precision_m": max(radius(row["precision_deg"]) for row in rows),
-        "legs_drawn": len(drawn),
-        "legs_left_out_en": _legs(left_out, "waypoint"),
-        "legs_left_out_ja": _legs(left_out, "waypoint_ja"),
-        "legs_left_out_zh_hant": _legs(left_out, "waypoint_zh_hant"),
-    }
-    return feature({"type": "MultiLineString", "coordinates": drawn} if drawn else None, properties)
-
-
-def _legs(legs: list[tuple[Row, Row]], column: str) -> str | None:
-    return "; ".join(f"{start[column]} – {end[column]}" for start, end in legs) or None
-
-
 def gates(facts: Path) -> list[Feature]:
     """The gates of the chain without geometry: their widths are computed from the coasts of both sides."""
     return [_gate(row) for row in read_rows(facts / "straits.csv")]
@@ -167,7 +121,6 @@ def _gate(row: Row) -> Feature:
 LAYERS: dict[str, Callable[[Path], list[Feature]]] = {
     "fisheries-2013": fisheries,
     "fabs": fabs,
-    "sea-lanes": sea_lanes,
     "gates": gates,
     **fact_airspace.LAYERS,
     **fact_baselines.LAYERS,
@@ -175,6 +128,7 @@ LAYERS: dict[str, Callable[[Path], list[Feature]]] = {
     **fact_chains.LAYERS,
     **fact_exercises.LAYERS,
     **fact_fisheries.LAYERS,
+    **fact_lanes.LAYERS,
     **fact_tables.LAYERS,
 }
 
@@ -195,10 +149,6 @@ def main() -> None:
 
     root = Path(str(ROOT))
     write(root / "facts", root / "layers")
-
-
-def _lonlat(row: Row) -> list[float]:
-    return [float(row["lon"]), float(row["lat"])]
 
 
 if __name__ == "__main__":

@@ -13,10 +13,10 @@ from rimland.scripts.cli import main
 
 WGS84 = Geod(ellps="WGS84")
 COMMANDS = [
-    *("build", "map", "distance", "matrix", "buffer", "area", "length", "median", "partition"),
+    *("build", "map", "distance", "matrix", "buffer", "area", "length", "median", "partition", "route"),
     *("depth", "exposure", "straits", "claims", "layers", "check", "embed"),
 ]
-LATER = ["route", "figure", "report"]
+LATER = ["figure", "report"]
 
 
 @pytest.fixture

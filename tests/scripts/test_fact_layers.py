@@ -5,7 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+import shapely
 
+from rimland import geo
 from rimland.data import ROOT
 from rimland.layers import Catalog
 from rimland.scripts.fact_features import degrees, geojson
@@ -62,9 +64,26 @@ def test_a_coordinate_written_otherwise_is_refused(printed):
         degrees(printed)
 
 
-def test_every_leg_of_the_sea_lanes_is_reviewed():
-    for row in _rows("sloc_waypoints.csv"):
-        assert row["leg_to_here"] in (("",) if row["order"] == "1" else ("clear", "crosses land"))
+@pytest.mark.parametrize("row", range(1, 8))
+def test_a_passage_is_the_shortest_line_between_its_two_coasts(row):
+    """Measured again from the coastline that ships, which the Strait of Hormuz (row 0) lies west of."""
+    passage, land = Catalog()["passages"].features.iloc[row], Catalog()["land-region"].features
+    ends = [shapely.Point(at) for at in passage.geometry.coords]
+    one, other = (land.geometry.iloc[land.sindex.nearest(end, return_all=False)[1][0]] for end in ends)
+    assert one is not other
+    gap = geo.distance(one, other)
+    assert gap.metres == pytest.approx(geo.length(passage.geometry), abs=2)
+
+
+def test_ports_are_where_the_index_prints_them_to_the_minute():
+    for row in _rows("ports.csv"):
+        for degrees_ in (float(row["lat"]), float(row["lon"])):
+            assert abs(degrees_ * 3600 - round(degrees_ * 3600)) < 0.1
+
+
+def test_every_call_of_a_lane_is_a_port_or_a_strait():
+    known = {row["id"] for name in ("ports.csv", "passages.csv", "straits.csv") for row in _rows(name)}
+    assert {call for row in _rows("lanes.csv") for call in row["calls"].split("; ")} <= known
 
 
 def _rows(name):
