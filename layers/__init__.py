@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rimland.layers.catalog import Catalog, load, read_layer
+    from rimland.layers.citations import bibliography
     from rimland.layers.coasts import coast
     from rimland.layers.errors import DataError, FormatError, LayersError, UnknownLayerError, UnknownTheatreError
     from rimland.layers.layer import LANGUAGES, Layer, Source
@@ -33,6 +34,7 @@ _HOMES = {
     "UnknownPlaceError": "places",
     "UnknownScenarioError": "scenarios",
     "UnknownTheatreError": "errors",
+    "bibliography": "citations",
     "coast": "coasts",
     "load": "catalog",
     "load_theatre": "theatre",
@@ -61,6 +63,7 @@ __all__ = [
     "UnknownPlaceError",
     "UnknownScenarioError",
     "UnknownTheatreError",
+    "bibliography",
     "coast",
     "load",
     "load_theatre",

@@ -1,11 +1,21 @@
 """Commands about the catalogue: layers, check."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from rimland.scripts.console import AsJson, InputError, check_folder, complain, emit, progress, time_stamp
+from rimland.scripts.console import (
+    AsJson,
+    InputError,
+    TheatreOption,
+    check_folder,
+    complain,
+    emit,
+    progress,
+    time_stamp,
+)
 
 layers = typer.Typer(
     help="The catalogue, with sources and licences.",
@@ -15,6 +25,13 @@ layers = typer.Typer(
 )
 
 LayerName = Annotated[str, typer.Argument(metavar="NAME", help="A layer of the list.", show_default=False)]
+
+
+class CitationFormat(StrEnum):
+    """The forms in which sources are cited."""
+
+    bibtex = "bibtex"
+    csl = "csl-json"
 
 
 @layers.callback()
@@ -86,6 +103,39 @@ def export_layer(
         emit({"layer": name, "file": str(output), "bytes": output.stat().st_size, "licence": layer.licence})
     else:
         print(f"{output}: {layer.title['en']}, licence {layer.licence}")
+
+
+@layers.command("cite", epilog="Example: rimland layers cite nansei gates --format csl-json -o sources.json")
+def cite(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="NAME", help="Layers; else all of the theatre.", show_default=False),
+    ] = None,
+    *,
+    form: Annotated[CitationFormat, typer.Option("--format", help="How to write it.")] = CitationFormat.bibtex,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="A file, else the terminal.", show_default=False),
+    ] = None,
+    theatre: TheatreOption = "buffer",
+    as_json: AsJson = False,
+) -> None:
+    """The sources of layers as a bibliography, for Zotero, Pandoc or LaTeX; as JSON, a list of CSL items."""
+    from rimland.layers.citations import bibliography
+    from rimland.layers.files import write_whole
+    from rimland.layers.theatre import load_theatre
+
+    chosen = load_theatre(theatre)
+    cited = [chosen.catalog[name] for name in names or chosen.layer_names]
+    if output is None:
+        print(bibliography(cited, "csl-json" if as_json else form.value), end="")
+        return
+    check_folder(output)
+    write_whole(output, bibliography(cited, form.value).encode())
+    if as_json:
+        emit({"file": str(output), "format": form.value, "layers": [layer.name for layer in cited]})
+    else:
+        print(output)
 
 
 def check(

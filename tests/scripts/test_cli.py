@@ -47,7 +47,7 @@ def fault(outcome):
     return err
 
 
-@pytest.mark.parametrize("words", ["", *COMMANDS, "layers list", "layers show", "layers export"])
+@pytest.mark.parametrize("words", ["", *COMMANDS, "layers list", "layers show", "layers export", "layers cite"])
 def test_every_command_has_help_with_an_example(run, words):
     status, out, err = run(*words.split(), "--help")
     assert (status, err) == (0, "")
@@ -254,6 +254,22 @@ def test_a_layer_is_exported_whole(run, tmp_path):
     assert (status, err) == (0, "")
     assert len(json.loads((tmp_path / "fabs.geojson").read_text("utf-8"))["features"]) == 7
     assert "suffix" in fault(run("layers", "export", "fabs", "-o", "fabs.doc"))
+
+
+def test_the_sources_of_layers_are_cited_in_the_form_asked_for(run, tmp_path):
+    status, out, err = run("layers", "cite", "nansei", "gates")
+    assert (status, err) == (0, "")
+    assert out.startswith("@misc{")
+    cited = json.loads(run("layers", "cite", "nansei", "--json")[1])
+    assert cited == json.loads(run("layers", "cite", "nansei", "--format", "csl-json")[1])
+    assert "OpenStreetMap land polygons" in "".join(item["title"] for item in cited)
+    assert run("layers", "cite", "nansei", "-o", "s.bib") == (0, "s.bib\n", "")
+    assert (tmp_path / "s.bib").read_text(encoding="utf-8").startswith("@misc{")
+
+
+def test_without_names_every_source_of_the_theatre_is_cited(run):
+    everything = {item["id"] for item in json.loads(run("layers", "cite", "--json")[1])}
+    assert {item["id"] for item in json.loads(run("layers", "cite", "fabs", "adiz", "--json")[1])} < everything
 
 
 def test_a_file_in_order_is_said_to_be(run):
