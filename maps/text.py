@@ -159,10 +159,10 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "other_language": ("name in another language", "他言語での名称", "以其他語言顯示"),
     "added": ("Added by the author of this map", "この地図の作成者が追加", "本地圖作者加入"),
-    "group_added": ("Added", "追加", "加入的圖層"),
 }
 
 GROUPS: dict[str, tuple[str, str, str]] = {
+    "added": ("Added", "追加", "加入的圖層"),
     "coast": ("Coast", "海岸", "海岸"),
     "islands": ("Islands", "島々", "島嶼"),
     "zones": ("Sea areas", "海域", "海域"),

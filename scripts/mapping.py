@@ -1,7 +1,8 @@
 """Commands that make what people see: build, map, embed."""
 
+import math
+import re
 from enum import StrEnum
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Annotated
 
@@ -77,50 +78,59 @@ def draw(
 def embed(
     file: Annotated[str, typer.Argument(metavar="FILE.html", help="A map, or its address.", show_default=False)],
     *,
+    title: Annotated[str, typer.Option("--title", help="What a screen reader says; the map's title if left out.")] = "",
+    lang: Annotated[Language | None, typer.Option("--lang", help="The language that it opens in.")] = None,
+    ratio: Annotated[str, typer.Option("--ratio", metavar="W:H", help="Width to height.")] = "8:5",
     as_json: AsJson = False,
 ) -> None:
-    """The lines that put a map into a web page, and into Quarto or Markdown."""
+    """The lines that put a map into a web page, and into Quarto or Markdown: a sandboxed frame."""
     from rimland.maps.embed import markdown, snippet
 
     remote = file.startswith(("http://", "https://"))
-    if not remote and not Path(file).is_file():
-        raise InputError(f"{file}: no such file. Write it with `rimland map -o {file}`, or give its address.")
-    title = "Map" if remote else page_title(Path(file))
+    tag = lang.value if lang else ""
+    named = title.strip() or (_word(tag) if remote else page_title(Path(file), tag))
     address: str | Path = file if remote else Path(file)
-    html, quarto = snippet(address, title=title), markdown(address, title=title)
+    shape = _proportion(ratio)
+    html = snippet(address, title=named, lang=tag, ratio=shape)
+    quarto = markdown(address, title=named, lang=tag, ratio=shape)
     if as_json:
-        emit({"file": file, "html": html, "markdown": quarto})
+        emit({"file": file, "title": named, "html": html, "markdown": quarto})
         return
     print(f"A web page:\n\n{html}\n\nQuarto or Pandoc Markdown:\n\n{quarto}")
 
 
-def page_title(path: Path) -> str:
-    """What a page calls itself, or the name of its file.
+def _word(tag: str) -> str:
+    from rimland.maps.text import words
+
+    return words(tag or "en")["map"]
+
+
+def _proportion(written: str) -> float:
+    sides = re.fullmatch(r"\s*(\d{1,4}(?:\.\d+)?)\s*:\s*(\d{1,4}(?:\.\d+)?)\s*", written)
+    ratio = float(sides[1]) / (float(sides[2]) or math.inf) if sides else 0
+    if not 0.1 <= ratio <= 10:
+        raise InputError(f"--ratio is {written!r}: expected width:height, such as 16:9, neither ten times the other.")
+    return ratio
+
+
+def page_title(path: Path, lang: str = "") -> str:
+    """What a page calls itself in a language, or the name of its file.
 
     Raises
     ------
     InputError
-        The file is not text.
+        There is no such file, it is not text, or it is no map that knows the language.
     """
+    from rimland.maps.embed import titles
+
+    if not path.is_file():
+        raise InputError(f"{path}: no such file. `rimland map -o map.html` writes one; or give an address.")
     try:
-        head = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
+        found = titles(path.read_text(encoding="utf-8"))
+    except ValueError as error:
         raise InputError(f"{path}: not a web page in UTF-8. Give a file that `rimland map` wrote.") from error
-    reader = _Title()
-    reader.feed(head[:20_000])
-    return reader.title.strip() or path.stem
-
-
-class _Title(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.title, self._inside = "", False
-
-    def handle_starttag(self, tag: str, _: object) -> None:
-        self._inside = tag == "title" and not self.title
-
-    def handle_endtag(self, _: str) -> None:
-        self._inside = False
-
-    def handle_data(self, data: str) -> None:
-        self.title += data if self._inside else ""
+    if lang and lang not in found:
+        raise InputError(
+            f"{path}: no map that has {lang!r}. Give a file that `rimland map` wrote, or leave out --lang."
+        )
+    return found.get(lang) or path.stem

@@ -329,7 +329,37 @@ def test_the_lines_for_a_web_page_are_a_sandboxed_frame(run, tmp_path):
     assert 'title="A &amp; B"' in answer["html"]
     assert "allow-same-origin" not in answer["html"]
     assert "{=html}" in answer["markdown"]
-    assert "rimland map -o n.html" in fault(run("embed", "n.html"))
+    assert "`rimland map -o map.html` writes one" in fault(run("embed", "n.html"))
+
+
+def test_a_frame_opens_in_the_language_asked_for_under_the_title_that_the_map_has_in_it(run):
+    from rimland.layers import load_theatre
+
+    run("map", "-o", "m.html", "--layers", "land")
+    title = load_theatre("buffer").title["ja"]
+    answer = json.loads(run("embed", "m.html", "--lang", "ja", "--ratio", "16:9", "--json")[1])
+    for line in (answer["html"], answer["markdown"]):
+        assert f'src="m.html#lang=ja" title="{title}" lang="ja"' in line
+        assert "aspect-ratio:1.778" in line
+    elsewhere = json.loads(run("embed", "https://maps.example/m.html", "--title", "A title", "--json")[1])
+    assert 'src="https://maps.example/m.html" title="A title"' in elsewhere["html"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["m.html", "--ratio", "wide"], "such as 16:9"),
+        (["m.html", "--ratio", "0:9"], "such as 16:9"),
+        (["m.html", "--ratio", "1:99"], "neither ten times the other"),
+        (["m.html", "--lang", "ja"], "no map that has 'ja'"),
+        (["picture.png"], "not a web page in UTF-8"),
+        (["."], "no such file"),
+    ],
+)
+def test_what_cannot_be_embedded_is_refused(run, tmp_path, words, said):
+    (tmp_path / "m.html").write_text("<!doctype html><title>No map of ours</title>", "utf-8")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n")
+    assert said in fault(run("embed", *words))
 
 
 # --- failures
