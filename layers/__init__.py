@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rimland.layers.scenarios import Scenario, UnknownScenarioError, scenario
     from rimland.layers.sea_routes import SeaRoute, sea_route
     from rimland.layers.sensitivity import spread
+    from rimland.layers.story import Told, told
     from rimland.layers.theatre import Theatre, load_theatre, read_theatre
 
 # A name and the module that has it: imported when first asked for, because finding a place by its name must not wait
@@ -30,6 +31,7 @@ _HOMES = {
     "SeaRoute": "sea_routes",
     "Source": "layer",
     "Theatre": "theatre",
+    "Told": "story",
     "UnknownLayerError": "errors",
     "UnknownPlaceError": "places",
     "UnknownScenarioError": "scenarios",
@@ -44,6 +46,7 @@ _HOMES = {
     "scenario": "scenarios",
     "sea_route": "sea_routes",
     "spread": "sensitivity",
+    "told": "story",
 }
 
 __all__ = [
@@ -59,6 +62,7 @@ __all__ = [
     "SeaRoute",
     "Source",
     "Theatre",
+    "Told",
     "UnknownLayerError",
     "UnknownPlaceError",
     "UnknownScenarioError",
@@ -73,6 +77,7 @@ __all__ = [
     "scenario",
     "sea_route",
     "spread",
+    "told",
 ]
 
 

@@ -1,39 +1,15 @@
 """The shape of a claims file: what each passage says and which numbers it stands or falls by."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from rimland.layers.conditions import read_condition
 from rimland.layers.errors import DataError
-from rimland.layers.schema import Key, Record, TextFile, Words, parse, read_toml
-
-
-class NumberFile(Record):
-    """Where a number comes from: a distance, or a column of a layer or of a metric.
-
-    `distance` has two ends, each a place or ``"layer/feature"``, of the theatre's own layers too. `where` picks rows,
-    `take` makes one number of a column: ``"only"`` asks for exactly one row.
-    """
-
-    distance: list[Words] | None = Field(default=None, min_length=2, max_length=2)
-    layer: Words | None = None
-    metric: Words | None = None
-    scenario: Words | None = None
-    arguments: dict[str, Any] = Field(default_factory=dict)
-    where: dict[str, Any] = Field(default_factory=dict)
-    column: Words | None = None
-    take: Literal["only", "sum", "count", "max", "min"] = "only"
-
-    @model_validator(mode="after")
-    def _one_origin(self) -> "NumberFile":
-        given = [name for name in ("distance", "layer", "metric") if getattr(self, name) is not None]
-        if len(given) != 1:
-            raise ValueError(f"got {' and '.join(given) or 'none'}: write exactly one of distance, layer and metric")
-        if self.distance is None and self.column is None and self.take != "count":
-            raise ValueError('column is missing: name the one that has the number, or write take = "count"')
-        return self
+from rimland.layers.number_file import NumberFile
+from rimland.layers.records import Key, Record, TextFile, Words
+from rimland.layers.schema import parse, read_toml
 
 
 class AskedFile(Record):

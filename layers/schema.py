@@ -5,9 +5,12 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
 from rimland.layers.errors import DataError, did_you_mean
+from rimland.layers.number_file import QuantityFile
+from rimland.layers.records import Key, Record, TextFile, Words
+from rimland.layers.story_file import StepFile
 
 Grade = Literal["A", "B", "C+", "C"]
 Edges = Literal["geodesic", "rhumb"]
@@ -28,22 +31,6 @@ def _dated(value: str) -> str:
 
 Day = Annotated[str, BeforeValidator(_iso), AfterValidator(_dated)]
 Metres = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Words = Annotated[str, Field(min_length=1)]
-Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-
-
-class Record(BaseModel):
-    """A table whose keys are all known."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-class TextFile(Record):
-    """The same words in three languages."""
-
-    en: Words
-    ja: Words
-    zh_hant: Words = Field(alias="zh-Hant")
 
 
 class SourceFile(Record):
@@ -299,20 +286,6 @@ class ArgumentFile(Record):
         return self
 
 
-class StepFile(Record):
-    """One `[[story]]` table: a step of the guided tour. Words in braces are filled with computed numbers."""
-
-    id: Key
-    title: TextFile
-    claim: TextFile
-    number: TextFile
-    caveat: TextFile
-    source: TextFile
-    layers: list[Words] = Field(min_length=1)
-    bounds: tuple[float, float, float, float]
-    scenario: Key = "status-quo"
-
-
 class TheatreFile(Record):
     """A theatre file, version 1."""
 
@@ -418,6 +391,7 @@ _NESTED: dict[Any, type[Record]] = {
     "disputed": DisputedFile,
     "scenarios": ScenarioFile,
     "story": StepFile,
+    "numbers": QuantityFile,
 }
 """The model under each key that holds one, to tell the choices when a field is unknown."""
 

@@ -10,6 +10,7 @@ from rimland.layers.errors import DataError, UnknownTheatreError, did_you_mean
 from rimland.layers.layer import LANGUAGES, Layer, Text
 
 if TYPE_CHECKING:
+    from rimland.layers.number_file import QuantityFile
     from rimland.layers.schema import ArgumentFile, TheatreFile
 
 STATUS_QUO = "status-quo"
@@ -84,7 +85,7 @@ class Argument:
 class Step:
     """A step of the guided tour: its words, what it shows, and where it looks.
 
-    Words in braces, such as ``{gap_km}``, stand for numbers that are computed when the tour is shown.
+    Words in braces, such as ``{gap}``, stand for the numbers of that name: see `rimland.layers.told`, which fills them.
     """
 
     id: str
@@ -96,6 +97,7 @@ class Step:
     layers: tuple[str, ...]
     bounds: tuple[float, float, float, float]
     scenario: str = STATUS_QUO
+    numbers: "Mapping[str, QuantityFile]" = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,7 +235,7 @@ def read_theatre(path: str | Path) -> Theatre:
 
 def _argument(record: "TheatreFile", catalog: Catalog) -> dict[str, Any]:
     """What a file says of actors, scenarios and the story."""
-    steps = (step.model_dump(by_alias=True) for step in record.story)
+    steps = (step.model_dump(by_alias=True) | {"numbers": dict(step.numbers)} for step in record.story)
     return {
         "argument": None if record.argument is None else _about(record.argument),
         "actors": {
