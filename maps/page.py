@@ -15,7 +15,10 @@ from branca.element import Element, Figure
 
 from rimland.maps import text
 
-SCRIPTS = ("words", "geodesy", "decode", "draw", "labels", "frame", "panel", "card", "tools", "main")
+SCRIPTS = (
+    *("words", "geodesy", "decode", "draw", "labels", "frame", "panel", "card", "tools", "table"),
+    *("tabs", "story", "scenario", "chart", "timeline", "share", "main"),
+)
 """The parts of the viewer, in the order in which they make its one script."""
 
 

@@ -25,6 +25,7 @@ function readLayer(data) {
   const styles = data.styles.map((one) => ({ ...one, style: readStyle(one.style) }));
   const layer = { ...data, styles };
   layer.features = data.features.map((one) => ({ ...one, layer, style: styles[one.c ?? 0].style }));
+  layer.letters = data.kind === "point" && styles.every(({ style }) => !style.size);  // names of waters: no symbols
   if (!data.visible) state.off.add(data.name);
   return layer;
 }
@@ -206,20 +207,35 @@ function listen(feature, path) {
   element.addEventListener("blur", () => path.closeTooltip());
 }
 
+// A feature or layer of a scenario, or of things as they are, is there in that one alone.
 function visible(feature) {
-  return !state.off.has(feature.layer.name);
+  const held = feature.scenario ?? feature.layer.scenario;
+  return !state.off.has(feature.layer.name) && (!held || held === (state.scenario ?? "status-quo")) && inForce(feature);
 }
 
 // Shows and hides what the legend says, without taking anything off the map: the order of drawing stays.
 function applyVisibility() {
+  if (!labelLayer) return;
+  const changed = changedIds();
   for (const feature of features) {
     if (feature.layer.base) continue;
-    for (const { path } of [...feature.casings, ...feature.paths, ...feature.hits]) path.getElement()?.classList.toggle("off", !visible(feature));
+    const hidden = !visible(feature);
+    for (const { path } of [...feature.casings, ...feature.paths, ...feature.hits]) path.getElement()?.classList.toggle("off", hidden);
+    markChanged(feature, changed.has(feature.i));
   }
   for (const layer of layers) if (layer.base) map.getPane("land").classList.toggle("off", state.off.has(layer.name));
   rove();
   placeLabels();
   rememberState();
+}
+
+// What changes hands in the scenario on the map is hatched: an area in its fill, a line in the band under it.
+function markChanged(feature, on) {
+  if (on === Boolean(feature.changed)) return;
+  feature.changed = on;
+  const hatched = `url(#${hatch("#d55e00", 0.2)})`;
+  for (const { path } of feature.casings) path.setStyle(on ? { color: hatched, opacity: 1, weight: feature.style.width + 8 } : { color: "#ffffff", opacity: 0.75, weight: feature.style.width + 3 });
+  for (const { path, kind } of feature.paths) if (kind === "a") path.setStyle(on ? { fillColor: hatched, fillOpacity: 1 } : pathOptions(feature.style, kind, state.opacity[feature.layer.name]));
 }
 
 function setLayer(name, on) {

@@ -8,12 +8,15 @@ function start() {
   startFrame(theatre);
   startPanel();
   startTools();
+  startTabs();
+  startScenario();
+  startTime();
   for (const button of document.querySelectorAll("[data-language]")) {
     button.addEventListener("click", () => setLanguage(button.dataset.language));
   }
-  restoreState();
   startLabels();
-  applyVisibility();
+  startStory();
+  restoreState();
   nameFeatures();
   drawGraticule();
   drawScale();

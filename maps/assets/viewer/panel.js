@@ -111,10 +111,6 @@ function opacitySlider(layer) {
   return make("label", { class: "opacity", for: slider.id }, word("opacity", say(layer.title)), slider);
 }
 
-function colon() {
-  return state.language === "en" ? ": " : "：";
-}
-
 function grade(value) {
   return page.words[state.language][`grade_${value}`] ?? word("grade_own");
 }
@@ -140,6 +136,5 @@ function facts(rows) {
 function fillCredits() {
   const seen = new Map();
   for (const layer of layers) for (const source of layer.sources) seen.set(`${source.id} ${source.title}`, source);
-  const cited = make("p", { class: "small" }, word("cite_line", say(page.title), page.version, page.as_of));
-  document.getElementById("credits").replaceChildren(make("h3", {}, word("cite")), cited, sourceList([...seen.values()]));
+  document.getElementById("credits").replaceChildren(...fillCite(), make("details", {}, make("summary", {}, word("sources_all", number(seen.size))), sourceList([...seen.values()])));
 }

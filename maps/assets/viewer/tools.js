@@ -31,9 +31,13 @@ function nameFeatures() {
   }
 }
 
+// A name in its plainest form: no accents or spaces, and of a Chinese character's forms the one that the map uses.
 function fold(text) {
-  return text.normalize("NFKD").replace(/[\u0300-\u036f\s'’\-]/g, "").toLowerCase();
+  const plain = text.normalize("NFKD").replace(/[\u0300-\u036f\s'’ʻ\-・·]/g, "").toLowerCase();
+  return [...plain].map((sign) => variants.get(sign) ?? sign).join("");
 }
+
+const variants = new Map((page.variants ?? "").split(" ").flatMap(([kept, ...others]) => others.map((other) => [other, kept])));
 
 function showFound(text) {
   const list = document.getElementById("found");
@@ -102,89 +106,4 @@ function fillMeasure() {
   document.getElementById("measured").dataset.metres = broken ? "" : String(total);
   document.getElementById("measured").dataset.positions = points.map(({ lng, lat }) => `${lng},${lat}`).join(" ");
   document.getElementById("measure-clear").hidden = !points.length;
-}
-
-// The state of the page as the fragment of its address.
-function fragment() {
-  const { lat, lng } = map.getCenter();
-  const parts = new URLSearchParams();
-  parts.set("map", [map.getZoom(), lat.toFixed(4), lng.toFixed(4)].join("/"));
-  parts.set("lang", state.language);
-  parts.set("off", [...state.off].sort().join("~"));
-  const faded = Object.entries(state.opacity).filter(([, strength]) => strength !== 1);
-  if (faded.length) parts.set("fade", faded.map(([name, strength]) => `${name}:${strength}`).join("~"));
-  if (state.selected) parts.set("sel", `${state.selected.layer.name}~${state.selected.i}`);
-  return `#${parts}`;
-}
-
-function rememberState() {
-  if (!state.ready) return;
-  try { history.replaceState(null, "", fragment()); } catch { /* a sandboxed frame has no history of its own */ }
-}
-
-function restoreState() {
-  const parts = new URLSearchParams(location.hash.slice(1));
-  if (parts.has("lang")) setLanguage(parts.get("lang"));
-  const names = new Set(layers.map((layer) => layer.name));
-  if (parts.has("off")) state.off = new Set(parts.get("off").split("~").filter((name) => names.has(name)));
-  for (const part of (parts.get("fade") ?? "").split("~")) {
-    const [name, strength] = [part.slice(0, part.lastIndexOf(":")), Number(part.slice(part.lastIndexOf(":") + 1))];
-    const layer = layers.find((one) => one.name === name);
-    if (layer && strength >= 0 && strength <= 1) setOpacity(layer, strength);
-  }
-  const [zoom, lat, lng] = (parts.get("map") ?? "").split("/").map(Number);
-  if ([zoom, lat, lng].every(Number.isFinite) && Math.abs(lat) <= 85) map.setView([lat, lng], zoom, { animate: false });
-  const chosen = parts.get("sel") && features.find((one) => one.hit && `${one.layer.name}~${one.i}` === parts.get("sel"));
-  if (chosen) select(chosen, !parts.has("map"));
-  for (const listener of listeners.layers) listener();
-}
-
-async function copyLink() {
-  const address = location.href.replace(/#.*$/, "") + fragment();
-  const field = document.getElementById("link-field");
-  try {
-    if (window.self !== window.top) throw new Error("a frame may not write to the clipboard");
-    await navigator.clipboard.writeText(address);
-    announce(word("link_done"));
-    document.getElementById("link-said").textContent = word("link_done");
-  } catch {
-    field.value = address;
-    document.getElementById("link-fallback").hidden = false;
-    field.focus();
-    field.select();
-  }
-}
-
-function tableRows() {
-  const listed = features.filter((feature) => feature.hit).sort((a, b) => a.layer.order - b.layer.order);
-  return listed.map((feature) => [say(feature.layer.title), ...LANGUAGES.map((tag, place) => feature.n[place] ?? ""),
-    [...(feature.gap === undefined ? [] : [`${word("width_km")} ${lengths(feature.gap * 1000)}`]),
-      ...feature.f.map((fact) => `${factName(fact)} ${factText(fact)}`)].join("; "),
-    position(feature), feature.pg, feature.fg, sourcesOf(feature).map(credit).join("; ")]);
-}
-
-function tableHead() {
-  return [word("layer"), ...LANGUAGES.map((tag) => `${word("name")} (${page.language_names[tag]})`), word("facts"), word("position"),
-    word("position_grade"), word("fact_grade"), word("sources")];
-}
-
-function openTable() {
-  const head = make("tr", {}, ...tableHead().map((text) => make("th", { scope: "col" }, text)));
-  const rows = tableRows().map((row) => make("tr", {}, ...row.map((text, place) => make("td", { lang: LANGUAGES[place - 1] ?? null }, text))));
-  document.getElementById("table-body").replaceChildren(make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));
-  document.getElementById("table").showModal();
-}
-
-// One cell: quoted, and never a formula for a spreadsheet.
-function csvCell(text) {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
-}
-
-function downloadCsv() {
-  const text = [tableHead(), ...tableRows()].map((row) => row.map(csvCell).join(",")).join("\r\n");
-  const anchor = make("a", { download: `rimland-${state.language}.csv` });
-  anchor.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(anchor.href), 1000);
 }

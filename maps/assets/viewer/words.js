@@ -2,7 +2,7 @@
 
 const page = JSON.parse(document.getElementById("rimland-page").textContent);
 const LANGUAGES = ["en", "ja", "zh-Hant"];
-const state = { language: page.language, off: new Set(), opacity: {}, selected: null };
+const state = { language: page.language, off: new Set(), opacity: {}, selected: null, mode: "layers", step: 0, scenario: null, time: null, lit: [], lent: null };
 const listeners = { language: [], layers: [] };
 
 function word(key, ...values) {
@@ -14,6 +14,15 @@ function word(key, ...values) {
 // One of the texts of { en, ja, zh-Hant }.
 function say(texts) {
   return texts[state.language] ?? texts.en ?? "";
+}
+
+// What stands between the parts of a list.
+function comma() {
+  return state.language === "en" ? ", " : "、";
+}
+
+function colon() {
+  return state.language === "en" ? ": " : "：";
 }
 
 // The best name for the language, and the language it is in: another one where the sources give none.
@@ -40,7 +49,7 @@ function lengths(metres) {
 }
 
 const PLAIN = new Set(["class", "id", "lang", "role", "type", "for", "title", "tabindex", "scope", "value", "min", "max",
-  "step", "readonly", "download", "rel", "target", "colspan"]);
+  "step", "readonly", "download", "rel", "target", "colspan", "name", "datetime", "rows"]);
 
 // An element with attributes of a known kind and children that are elements or text, never HTML.
 function make(tag, attributes = {}, ...children) {

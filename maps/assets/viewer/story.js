@@ -1,0 +1,137 @@
+// The guided tour: a step beside the map that says one thing, and sets the layers, the scenario and the view.
+
+const story = page.story ?? [];
+
+function startStory() {
+  if (!story.length) return;
+  const steps = document.getElementById("steps");
+  fillSteps();
+  listeners.language.push(() => { fillSteps(); scrollToStep(true); });
+  document.getElementById("step-back").addEventListener("click", () => turnStep(-1));
+  document.getElementById("step-next").addEventListener("click", () => turnStep(1));
+  document.getElementById("pane-story").addEventListener("keydown", stepKey);
+  let pause = null;
+  steps.addEventListener("scroll", () => {
+    clearTimeout(pause);
+    pause = setTimeout(followScroll, 120);
+  }, { passive: true });
+  new ResizeObserver(() => scrollToStep(true)).observe(steps);
+}
+
+function stepKey(event) {
+  const turn = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1, Home: -99, End: 99 }[event.key];
+  if (!turn || event.altKey || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  turnStep(turn);
+}
+
+function turnStep(turn) {
+  const next = Math.max(0, Math.min(story.length - 1, state.step + turn));
+  if (next === state.step) return;
+  showStep(next);
+  scrollToStep();
+}
+
+// Steps lie under one another, on a phone beside one another: one fills the box.
+function sideways() {
+  const steps = document.getElementById("steps");
+  return steps.scrollWidth > steps.clientWidth + 1;
+}
+
+function scrollToStep(at_once = false) {
+  const steps = document.getElementById("steps");
+  const step = steps.children[state.step];
+  if (!step || !steps.clientHeight) return;
+  steps.scrollTo({ left: step.offsetLeft - steps.offsetLeft, top: step.offsetTop - steps.offsetTop,
+    behavior: at_once || still() ? "instant" : "smooth" });
+}
+
+// The step that a reader has scrolled or swiped to.
+function followScroll() {
+  const steps = document.getElementById("steps");
+  if (!steps.clientHeight || state.mode !== "story") return;
+  const along = sideways() ? [steps.scrollLeft, "offsetLeft"] : [steps.scrollTop, "offsetTop"];
+  const gaps = [...steps.children].map((step) => Math.abs(step[along[1]] - steps[along[1]] - along[0]));
+  const nearest = gaps.indexOf(Math.min(...gaps));
+  if (nearest !== state.step) showStep(nearest);
+}
+
+function showStep(place) {
+  state.step = place;
+  const step = story[place];
+  const wanted = new Set(step.layers);
+  const off = layers.filter((layer) => !layer.base && !layer.letters && !wanted.has(layer.name)).map((layer) => layer.name);
+  if (state.selected) unselect();
+  show({ off, scenario: scenarioOf(step.scenario) ? step.scenario : null, time: null });
+  goToBounds(step.bounds);
+  fillProgress();
+  map.getContainer().setAttribute("aria-describedby", `map-help ${descriptionId(place)}`);
+  announce(`${progress(place)}. ${say(step.title)}. ${say(step.number)}. ${say(step.claim)}`);
+}
+
+function goToBounds([west, south, east, north]) {
+  const bounds = L.latLngBounds([south, west], [north, east < west ? east + 360 : east]);
+  if (still() || !state.ready) map.fitBounds(bounds, { animate: false });
+  else map.flyToBounds(bounds, { duration: 0.8 });
+}
+
+function progress(place) {
+  return `${number(place + 1)}/${number(story.length)}`;
+}
+
+function fillProgress() {
+  document.getElementById("progress").textContent = progress(state.step);
+  document.getElementById("step-back").disabled = state.step === 0;
+  document.getElementById("step-next").disabled = state.step === story.length - 1;
+  document.getElementById("dots").replaceChildren(...story.map((_, place) => make("i", { class: place === state.step ? "here" : "" })));
+}
+
+function descriptionId(place) {
+  return `step-${place + 1}-shows`;
+}
+
+function fillSteps() {
+  document.getElementById("steps").replaceChildren(...story.map(stepItem));
+  fillProgress();
+}
+
+function stepItem(step, place) {
+  // The uncertainty is smaller than the number that it belongs to.
+  const [, figure, rest] = /^(.*?)((?:\s*[±(（].*)?)$/s.exec(say(step.number));
+  const item = make("li", { class: "step" }, make("p", { class: "progress" }, progress(place)), make("h2", { class: "step-title" }, say(step.title)),
+    make("p", { class: "figure" }, make("strong", {}, figure), make("span", {}, rest)),
+    make("p", { class: "claim" }, say(step.claim)));
+  if (scenarioOf(step.scenario)) item.append(numbersButton());
+  item.append(make("p", { class: "caveat" }, make("b", {}, `${word("caveat")}${colon()}`), say(step.caveat)),
+    make("p", { class: "small" }, `${word("source")}${colon()}${say(step.source)}`),
+    make("details", {}, make("summary", {}, word("step_shows")), make("p", { class: "small", id: descriptionId(place) }, describeStep(step))));
+  return item;
+}
+
+// What the map of a step shows, in words, for whoever does not see it.
+function describeStep(step) {
+  const [west, south, east, north] = step.bounds;
+  const inside = L.latLngBounds([south, west], [north, east < west ? east + 360 : east]);
+  const told = layers.filter((layer) => step.layers.includes(layer.name) && !layer.base && !layer.letters).map((layer) => {
+    const seen = layer.features.filter((feature) => feature.pieces && inside.contains(anchorOf(feature)))
+      .sort((a, b) => b.rank - a.rank);
+    const names = seen.slice(0, 12).map((feature) => feature.gap === undefined ? nameOf(feature.n).text
+      : `${nameOf(feature.n).text} ${lengths(feature.gap * 1000)}`);
+    if (seen.length > 12) names.push("…");
+    return names.length ? `${say(layer.title)}${colon()}${names.join(comma())}` : say(layer.title);
+  });
+  const view = word("step_view", degrees(west, "EW"), degrees(east, "EW"), degrees(south, "NS"), degrees(north, "NS"));
+  const held = scenarioOf(step.scenario);
+  return [view, held ? say(held.title) : word("status_quo"), ...told].join(state.language === "en" ? ". " : "。");
+}
+
+function numbersButton() {
+  const button = make("button", { type: "button" }, word("step_numbers"));
+  button.addEventListener("click", () => {
+    const { scenario } = state;
+    setMode("scenario");
+    setScenario(scenario);
+    tabOf("scenario").focus();
+  });
+  return button;
+}
