@@ -1,4 +1,4 @@
-"""Shapes that took long to compute, kept in the user's cache folder and found again by what they were made from.
+"""Shapes and numbers that took long to compute, kept in the user's cache folder, found by what they were made from.
 
 An entry is named by the digest of everything that it depends on: the question, the data that ship and the code that
 computes. So a new coastline or a corrected algorithm is a new name, and nothing stale is ever read. Each entry carries
@@ -43,14 +43,41 @@ def cached_shapes(
     >>> cached_shapes({"what": "example"}, lambda: {"a": shapely.Point(1, 2)})
     {'a': <POINT (1 2)>}
     """
+    return _cached(f"{_digest(question)}.shapes", compute, _packed, _unpacked)
+
+
+def cached_values(question: Mapping[str, Any], compute: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Plain JSON values from the cache, or computed and put there.
+
+    Parameters
+    ----------
+    question
+        As for `cached_shapes`.
+    compute
+        Called where the cache has no answer. A number comes back as the very same one.
+
+    Examples
+    --------
+    >>> cached_values({"what": "example"}, lambda: {"km": 0.1})
+    {'km': 0.1}
+    """
+    return _cached(f"{_digest(question)}.json", compute, lambda values: json.dumps(values).encode(), json.loads)
+
+
+def _cached(
+    name: str,
+    compute: Callable[[], Mapping[str, Any]],
+    pack: Callable[[Mapping[str, Any]], bytes],
+    unpack: Callable[[bytes], dict[str, Any]],
+) -> dict[str, Any]:
     folder = cache_folder()
     if folder is None:
         return dict(compute())
-    path = folder / f"{_digest(question)}.shapes"
-    found = _read(path)
-    if found is None:
-        found = dict(compute())
-        _write(path, found)
+    body = _read(folder / name)
+    if body is not None:
+        return unpack(body)
+    found = dict(compute())
+    _write(folder / name, pack(found))
     return found
 
 
@@ -89,33 +116,38 @@ def _foundations() -> str:
     return digest.hexdigest()
 
 
-def _read(path: Path) -> "dict[str, BaseGeometry] | None":
-    """The shapes of an entry; None where there is none or it is not whole."""
-    import shapely
-
+def _read(path: Path) -> bytes | None:
+    """What an entry holds; None where there is none or it is not whole."""
     try:
         content = path.read_bytes()
     except OSError:
         return None
     mark, checked, body = content[: len(_MARK)], content[len(_MARK) : len(_MARK) + 32], content[len(_MARK) + 32 :]
-    if mark != _MARK or sha256(body).digest() != checked:
-        return None
+    return body if mark == _MARK and sha256(body).digest() == checked else None
+
+
+def _write(path: Path, body: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, _MARK + sha256(body).digest() + body)
+    except OSError:
+        return  # a folder that cannot be written costs time, nothing else
+
+
+def _packed(shapes: "Mapping[str, BaseGeometry]") -> bytes:
+    import shapely
+
+    blocks = {name: shapely.to_wkb(shape) for name, shape in shapes.items()}
+    head = json.dumps([[name, len(block)] for name, block in blocks.items()]).encode()
+    return head + b"\n" + b"".join(blocks.values())
+
+
+def _unpacked(body: bytes) -> "dict[str, BaseGeometry]":
+    import shapely
+
     head, _, blocks = body.partition(b"\n")
     shapes, start = {}, 0
     for name, size in json.loads(head):
         shapes[name] = shapely.from_wkb(blocks[start : start + size])
         start += size
     return shapes
-
-
-def _write(path: Path, shapes: "Mapping[str, BaseGeometry]") -> None:
-    import shapely
-
-    blocks = {name: shapely.to_wkb(shape) for name, shape in shapes.items()}
-    head = json.dumps([[name, len(block)] for name, block in blocks.items()]).encode()
-    body = head + b"\n" + b"".join(blocks.values())
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, _MARK + sha256(body).digest() + body)
-    except OSError:
-        return  # a folder that cannot be written costs time, nothing else

@@ -1,6 +1,7 @@
 """The registry: a folder of layers is its own list, the user's folders before ours."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,6 +81,15 @@ class Catalog(Mapping[str, Layer]):
         for folder in reversed(own):
             paths |= {path.stem: path for path in sorted(folder.glob("*.toml")) if not _is_theatre(path)}
         return paths
+
+    def own_files(self) -> list[Path]:
+        """The files of the layers that do not ship, sorted by their names: what else an answer may depend on."""
+        described = [path for path in self._paths.values() if path.parent != self.folders[-1]]
+        found = set(described)
+        for path in described:
+            with suppress(DataError):  # malformed: said when the layer is asked for
+                found.add(self[path.stem].geometry_path or path)
+        return sorted((path for path in found if path.is_file()), key=lambda path: path.name)
 
     def _path(self, name: str) -> Path:
         if name in self._paths:

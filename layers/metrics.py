@@ -7,6 +7,7 @@ or targets.
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from rimland.layers.cache import cached_values
 from rimland.layers.coasts import MIN_AREA
 from rimland.layers.depths import depth
 from rimland.layers.exposures import COUNTED, RADII_KM, exposure, published_ranges
@@ -55,6 +56,14 @@ def summary(scenario: Scenario, *, min_area: float = MIN_AREA) -> dict[str, Any]
     DataError
         The theatre has no argument.
     """
+    digest = scenario.theatre.digest
+    if digest is None:
+        return _summary(scenario, min_area)
+    question = {"what": "summary", "theatre": digest, "scenario": scenario.id, "min_area": min_area}
+    return cached_values(question, lambda: _summary(scenario, min_area))
+
+
+def _summary(scenario: Scenario, min_area: float) -> dict[str, Any]:
     about = scenario.theatre.about
     curve = exposure(scenario, min_area=min_area)
     counted = [f"{when}_{name}" for when in ("before", "after") for name in COUNTED]

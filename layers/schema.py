@@ -286,6 +286,20 @@ class ArgumentFile(Record):
         return self
 
 
+class TimelineFile(Record):
+    """The `[timeline]` table: between which days events are shown, and tables of events beside the layers drawn."""
+
+    start: Day
+    end: Day
+    tables: list[Words] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _time_runs_forwards(self) -> "TimelineFile":
+        if self.start > self.end:
+            raise ValueError(f"start {self.start} is after end {self.end}: write the earlier one first")
+        return self
+
+
 class TheatreFile(Record):
     """A theatre file, version 1."""
 
@@ -301,6 +315,7 @@ class TheatreFile(Record):
     scenarios: dict[Key, ScenarioFile] = Field(default_factory=dict)
     claims: Words | None = None
     story: list[StepFile] = Field(default_factory=list)
+    timeline: TimelineFile | None = None
 
     @model_validator(mode="after")
     def _bounds_are_on_the_globe(self) -> "TheatreFile":
@@ -387,6 +402,7 @@ _NESTED: dict[Any, type[Record]] = {
     "cells": CellsRule,
     "closed-overlaps": ClosedOverlapsRule,
     "argument": ArgumentFile,
+    "timeline": TimelineFile,
     "actors": ActorFile,
     "disputed": DisputedFile,
     "scenarios": ScenarioFile,

@@ -1,7 +1,8 @@
 """A theatre: the file that says which layers a map has, where it looks and in which languages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from rimland.layers.layer import LANGUAGES, Layer, Text
 
 if TYPE_CHECKING:
     from rimland.layers.number_file import QuantityFile
-    from rimland.layers.schema import ArgumentFile, TheatreFile
+    from rimland.layers.schema import ArgumentFile, TheatreFile, TimelineFile
 
 STATUS_QUO = "status-quo"
 """The scenario in which nothing changes hands: every theatre has it."""
@@ -101,6 +102,15 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Timeline:
+    """Between which days events are shown, ISO dates, and tables of events beside the layers that are drawn."""
+
+    start: str
+    end: str
+    tables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Theatre:
     """What a map is about.
 
@@ -122,6 +132,8 @@ class Theatre:
         The file beside it that says what is claimed.
     story
         The steps of the guided tour.
+    timeline
+        Which events are shown; None where the theatre has no time line.
     """
 
     name: str
@@ -138,6 +150,7 @@ class Theatre:
     scenarios: Mapping[str, Change] = field(default_factory=dict)
     claims: str | None = None
     story: tuple[Step, ...] = ()
+    timeline: Timeline | None = None
     catalog: Mapping[str, Layer] = field(default_factory=Catalog, repr=False, compare=False)
 
     @property
@@ -163,6 +176,19 @@ class Theatre:
         if self.argument is None:
             raise DataError(f"{self.path or self.name}: no [argument]: say which actors and layers it is about.")
         return self.argument
+
+    @property
+    def digest(self) -> str | None:
+        """A digest of what it says and of the layer files in its own folders: what names its numbers in a cache.
+
+        None where its layers are not files.
+        """
+        if not isinstance(self.catalog, Catalog):
+            return None
+        digest = sha256(repr(replace(self, path=None)).encode())
+        for path in self.catalog.own_files():
+            digest.update(path.name.encode() + b"\0" + sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
 
     @property
     def as_of(self) -> str:
@@ -229,8 +255,16 @@ def read_theatre(path: str | Path) -> Theatre:
         catalog=catalog,
         references=tuple(record.references),
         claims=record.claims,
+        timeline=None if record.timeline is None else _timeline(record.timeline, catalog),
         **_argument(record, catalog),
     )
+
+
+def _timeline(record: "TimelineFile", catalog: Catalog) -> Timeline:
+    for name in record.tables:
+        if name not in catalog:
+            catalog[name]  # raises, with the nearest names
+    return Timeline(start=record.start, end=record.end, tables=tuple(map(catalog.full_name, record.tables)))
 
 
 def _argument(record: "TheatreFile", catalog: Catalog) -> dict[str, Any]:

@@ -1,36 +1,26 @@
 """A layer as the plain values that the viewer reads: geometry as short text, names, facts, styles, sources."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rimland.layers import LANGUAGES, Layer
+from rimland.layers import LANGUAGES, Layer, Theatre
 from rimland.layers.layer import NAME_COLUMNS
 from rimland.maps import outline, text
+from rimland.maps.content import distances
 from rimland.maps.encode import encode
+from rimland.maps.facts import Row, facts, is_disputed, names, number, standing, stated
 from rimland.maps.style import DISPUTED_DASH, SCHEMATIC_DASH, Style, StyleError, base_style, class_styles
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
-Row = Mapping[str, Any]
-
-OWN_COLUMNS = {
-    *("id", "name", "geometry", "source", "position_grade", "fact_grade", "status", "disputed", "claimants", "note"),
-    *("administered_by", "precision_m", "rank", "population_year", "width_km", *NAME_COLUMNS.values()),
-}
-"""Columns with a meaning of their own: every other one is a fact."""
-
 SMALL = 0.001
 """Square degrees: land below this keeps a decimal more."""
 
 LONG = 400
 """Positions: a zone or line with more of them follows a coast."""
-
-UNITS = {"_km2": "km²", "_km": "km", "_nmi": "nmi", "_m": "m", "population": "people", "year": "year"}
-"""The unit that the end of a column's name says, where the layer's file says none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +39,10 @@ class Drawing:
         Ids of the places whose outline is taken from the land: the same coast is neither sent nor drawn twice.
     every_fact
         Whether columns that we have no words for are shown under their own names: the author's own data.
+    window
+        West, south, east, north of the map.
+    theatre
+        The one whose reference places a reader is told distances to; None tells none.
     """
 
     middle: float = 0.0
@@ -56,6 +50,8 @@ class Drawing:
     near: outline.Window = outline.EVERYWHERE
     shared: frozenset[str] = frozenset()
     every_fact: bool = False
+    window: outline.Window = outline.EVERYWHERE
+    theatre: Theatre | None = None
 
 
 def is_base(layer: Layer) -> bool:
@@ -125,7 +121,7 @@ def _cuts(frame: "GeoDataFrame") -> list[float]:
     """West, south, east, north of the window that the land was cut out with: along its edges there is no coast."""
     import shapely
 
-    cuts = [shapely.from_wkt(text_) for value in frame.get("cut", ()) if (text_ := _text(value))]
+    cuts = [shapely.from_wkt(text_) for value in frame.get("cut", ()) if (text_ := stated(value))]
     return [] if not cuts else [round(float(edge), 4) for edge in shapely.total_bounds(cuts)]
 
 
@@ -134,13 +130,24 @@ def _themed(layer: Layer, frame: "GeoDataFrame", drawing: Drawing) -> dict[str, 
     if layer.kind != "point":
         rows.sort(key=lambda row: -row["geometry"].area)  # the small ones on top, where they can be reached
     styles = _Styles(layer)
-    features = [_feature(number, row, layer, styles.of(row), drawing) for number, row in enumerate(rows)]
+    features = [_feature(place, row, layer, styles.of(row), drawing) for place, row in enumerate(rows)]
+    _tell_distances(features, styles, layer, drawing)
     order = sorted(set(styles.used), key=lambda key: (key[1:] != (False, False), styles.used.index(key)))
     for feature, key in zip(features, styles.used, strict=True):
         if order.index(key):
             feature["c"] = order.index(key)
     listed = [{"style": styles.made[key].as_data(), "title": styles.title(key, rows)} for key in order]
     return {"styles": listed or [{"style": base_style(layer.kind, layer.style).as_data()}], "features": features}
+
+
+def _tell_distances(features: list[dict[str, Any]], styles: "_Styles", layer: Layer, drawing: Drawing) -> None:
+    """Kilometres to the reference places, of islands and points: a zone of the sea is nowhere in particular."""
+    if drawing.theatre is None or not (layer.kind == "point" or styles.base.label == "island"):
+        return
+    known = distances(drawing.theatre, layer, drawing.window)
+    for feature in features:
+        if feature["i"] in known:
+            feature["d"] = known[feature["i"]]
 
 
 class _Styles:
@@ -172,7 +179,7 @@ class _Styles:
                 if self.by == "id"
                 else {tag: f"{self.by}_{tag.lower().replace('-', '_')}" for tag in LANGUAGES}
             )
-            return {tag: _text(row.get(column)) or name for tag, column in own.items()}
+            return {tag: stated(row.get(column)) or name for tag, column in own.items()}
         mark = "disputed" if disputed else "schematic" if schematic else None
         return None if mark is None else {tag: text.words(tag)[mark] for tag in LANGUAGES}
 
@@ -185,27 +192,22 @@ def _marked(style: Style, *, disputed: bool, schematic: bool) -> Style:
     return style
 
 
-def is_disputed(row: Row) -> bool:
-    """Whether a feature is one that more than one state claims, by its own columns."""
-    return "disputed" in (_text(row.get("status")) or "").lower() or row.get("disputed") is True
-
-
-def _feature(number: int, row: Row, layer: Layer, style: Style, drawing: Drawing) -> dict[str, Any]:
+def _feature(place: int, row: Row, layer: Layer, style: Style, drawing: Drawing) -> dict[str, Any]:
     shape = _shape(row["geometry"], layer, style, drawing)
     covered = drawing.land if style.below_land else None
     positions = outline.label_positions(shape, covered=covered)
     data: dict[str, Any] = {
-        "i": _text(row.get("id")) or f"{layer.name}-{number + 1}",
-        "n": _names(row),
+        "i": stated(row.get("id")) or f"{layer.name}-{place + 1}",
+        "n": names(row),
         "g": [f"@{row['id']}"] if row.get("id") in drawing.shared else encode(shape, _decimals(shape, style)),
         "a": encode(positions, 3 if shape.area > 1 else 4)[0],
-        "src": _text(row.get("source")) or "",
-        "pg": _text(row.get("position_grade")) or layer.position_grade,
-        "fg": _text(row.get("fact_grade")) or layer.fact_grade,
-        "f": _facts(row, layer, every=drawing.every_fact),
+        "src": stated(row.get("source")) or "",
+        "pg": stated(row.get("position_grade")) or layer.position_grade,
+        "fg": stated(row.get("fact_grade")) or layer.fact_grade,
+        "f": facts(row, layer, every=drawing.every_fact),
         "rank": round(_rank(row, shape, style), 1),
     }
-    return data | _standing(row) | _extent(row, layer, drawing)
+    return data | standing(row) | _extent(row, layer, drawing)
 
 
 def _decimals(shape: "BaseGeometry", style: Style) -> int:
@@ -223,30 +225,10 @@ def _shape(geometry: "BaseGeometry", layer: Layer, style: Style, drawing: Drawin
     return outline.drawn(geometry, edges=layer.edges, middle=drawing.middle, near=drawing.near)
 
 
-def _names(row: Row) -> list[str]:
-    names = [_text(row.get(column)) or "" for column in NAME_COLUMNS.values()]
-    return names if any(names) else [_text(row.get("name")) or ""] * len(names)
-
-
-def _standing(row: Row) -> dict[str, Any]:
-    """What is said of whose it is, and the note, as far as the row says it."""
-    found: dict[str, Any] = {"disputed": True} if is_disputed(row) else {}
-    for key, column in (("status", "status"), ("claimants", "claimants"), ("administered", "administered_by")):
-        value = _in_languages(row, column) or _text(row.get(column))
-        if value:
-            found[key] = text.actors(value) if key != "status" and isinstance(value, str) else value
-    note = _in_languages(row, "note")
-    if note:
-        found["note"] = dict(note) if len(set(note.values())) > 1 else note["en"]
-    elif _text(row.get("note")):
-        found["note"] = _text(row.get("note"))
-    return found
-
-
 def _extent(row: Row, layer: Layer, drawing: Drawing) -> dict[str, Any]:
     """The width of a gap, the precision of a schematic position and the circle that shows it."""
     found: dict[str, Any] = {}
-    width, precision = _number(row.get("width_km")), _number(row.get("precision_m"))
+    width, precision = number(row.get("width_km")), number(row.get("precision_m"))
     if layer.kind == "line" and width is not None:
         found["gap"] = width
     if precision:
@@ -258,71 +240,10 @@ def _extent(row: Row, layer: Layer, drawing: Drawing) -> dict[str, Any]:
 
 
 def _rank(row: Row, shape: "BaseGeometry", style: Style) -> float:
-    own = _number(row.get("rank"))
+    own = number(row.get("rank"))
     if own is not None:
         return own
-    people, gap = _number(row.get("population")) or 0.0, _number(row.get("width_km"))
+    people, gap = number(row.get("population")) or 0.0, number(row.get("width_km"))
     standing = 12.0 if is_disputed(row) else 0.0
     length = 2.0 * math.log10(1 + gap) if gap is not None else 0.0
     return style.rank + standing + 2.0 * math.log10(1 + people) + 5.0 * math.log10(1 + 1e4 * shape.area) + length
-
-
-def _facts(row: Row, layer: Layer, *, every: bool) -> list[list[Any]]:
-    known = text.words("en")
-    facts: list[list[Any]] = []
-    for column in row:
-        stem = column.removesuffix("_en")
-        if _is_no_fact(column, stem) or f"{column}_en" in row or not (every or stem in known):
-            continue
-        value = _in_languages(row, stem) or _value(row[column])
-        if stem == "population" and (year := _value(row.get("population_year"))):
-            facts.append([stem, value, str(year)])
-        elif value not in (None, ""):
-            unit = _unit(column, layer)
-            facts.append([stem, value, unit] if unit else [stem, value])
-    return facts
-
-
-def _is_no_fact(column: str, stem: str) -> bool:
-    """Whether a column is shown elsewhere, or says again in another language or unit what one before it says."""
-    return bool({column, stem} & OWN_COLUMNS) or column.endswith(("_ja", "_zh_hant", "_nmi"))
-
-
-def _unit(column: str, layer: Layer) -> str | None:
-    if column in layer.columns and layer.columns[column].unit:
-        return (layer.columns[column].unit or "").replace("2", "²")
-    return next((unit for end, unit in UNITS.items() if column.endswith(end)), None)
-
-
-def _in_languages(row: Row, stem: str) -> dict[str, str] | None:
-    values = {tag: _text(row.get(column)) for tag, column in _columns(stem).items()}
-    first = next((value for value in values.values() if value), None)
-    return None if first is None else {tag: value or first for tag, value in values.items()}
-
-
-def _columns(stem: str) -> dict[str, str]:
-    return {tag: f"{stem}_{tag.lower().replace('-', '_')}" for tag in LANGUAGES}
-
-
-def _text(value: Any) -> str | None:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return None
-    return str(value)
-
-
-def _number(value: Any) -> float | None:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        return None
-    return round(number, 6) if math.isfinite(number) else None
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, bool):
-        return str(value)
-    number = _number(value) if not isinstance(value, str) else None
-    if number is not None:
-        return int(number) if number.is_integer() else number
-    text_ = _text(value)
-    return None if text_ in (None, "nan", "NaT", "<NA>", "inf", "-inf") else text_

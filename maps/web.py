@@ -12,7 +12,7 @@ from folium.template import Template
 
 from rimland.layers import LANGUAGES, Layer, Theatre, load_theatre
 from rimland.layers.errors import LayersError
-from rimland.maps import embed, style, text
+from rimland.maps import content, embed, style, text
 from rimland.maps.features import Drawing, is_base
 from rimland.maps.outline import centred
 from rimland.maps.own import own_layer
@@ -227,8 +227,17 @@ class StrategicMap(folium.Map):
             "bounds": [west, south, east, north],
             "colours": {"sea": style.SEA, "land": style.LAND, "coast": style.COAST, "ink": style.INK},
             "words": {tag: text.words(tag) for tag in LANGUAGES},
+            "cite": content.citation(self.theatre.title, version("rimland"), self._as_of()),
+            "references": content.references(self.theatre),
+            "events": content.events(self.theatre, self.drawn_layers),
+            "scenarios": self._scenarios(),
         }
         return Data(values, label='id="rimland-page"')
+
+    def _scenarios(self) -> list[dict[str, Any]]:
+        """The scenarios in numbers, where the map shows what they are about: the theatre, not some layers of it."""
+        drawn = {layer.name: layer for layer in self.drawn_layers}
+        return content.scenarios(self.theatre, drawn) if drawn.keys() >= set(self.theatre.layer_names) else []
 
     def _drawing(self) -> Drawing:
         from shapely import GeometryCollection
@@ -238,7 +247,9 @@ class StrategicMap(folium.Map):
         base = next((layer.features for layer in self.drawn_layers if is_base(layer)), None)
         middle = (west + east) / 2
         land = None if base is None else GeometryCollection([centred(one, middle) for one in base.geometry])
-        return Drawing(middle=middle, land=land, near=near, shared=self._shared(base))
+        return Drawing(
+            middle=middle, land=land, near=near, shared=self._shared(base), window=self.view, theatre=self.theatre
+        )
 
     def _shared(self, base: "GeoDataFrame | None") -> frozenset[str]:
         """The large places of the land that other layers show too."""

@@ -4,7 +4,7 @@ import pytest
 import shapely
 
 from rimland.layers import cache
-from rimland.layers.cache import cached_shapes
+from rimland.layers.cache import cached_shapes, cached_values
 
 QUESTION = {"what": "test", "radius": 12}
 
@@ -87,3 +87,14 @@ def test_a_failure_is_raised_and_nothing_is_kept(folder):
 
 def test_what_everything_rests_on_is_told_by_the_files_that_ship():
     assert len(cache._foundations()) == 64
+
+
+def test_numbers_come_back_as_the_very_same_ones(folder):
+    values = {"km": 0.1 + 0.2, "rows": [{"name": "與那國島", "change": None, "held": False}], "far": 1e300}
+    assert cached_values(QUESTION, lambda: values) == cached_values(QUESTION, dict) == values
+
+
+def test_shapes_and_numbers_of_one_question_do_not_get_in_each_other_s_way(folder):
+    cached_shapes(QUESTION, Counted(shapely.Point(5, 5)))
+    assert cached_values(QUESTION, lambda: {"km": 1}) == {"km": 1}
+    assert cached_shapes(QUESTION, Counted(shapely.Point(0, 0)))["0"].x == 5

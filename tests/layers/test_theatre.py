@@ -83,3 +83,27 @@ def test_a_theatre_that_names_an_unknown_layer_is_refused_with_the_nearest_name(
 def test_an_unknown_theatre_is_answered_with_those_that_ship():
     with pytest.raises(UnknownTheatreError, match="Did you mean 'buffer'"):
         load_theatre("bufer")
+
+
+def test_the_digest_tells_theatres_apart_by_what_they_say_and_by_their_own_layers(file):
+    first = load_theatre(file).digest
+    assert load_theatre(file).digest == first
+    (file.parent / "gates.toml").write_text("broken", "utf-8")
+    second = load_theatre(file).digest
+    file.write_text(THEATRE.replace("123.0", "124.0"), "utf-8")
+    assert len({first, second, load_theatre(file).digest}) == 3
+
+
+def test_a_time_line_names_its_first_and_last_day_and_tables_of_events(file):
+    file.write_text(THEATRE + '\n[timeline]\nstart = "2013"\nend = 2026-01-31\ntables = ["sar-events"]\n', "utf-8")
+    timeline = load_theatre(file).timeline
+    assert (timeline.start, timeline.end, timeline.tables) == ("2013", "2026-01-31", ("sar-events",))
+    for old, new, said in (
+        ("2013", "2027", "start 2027 is after end 2026-01-31"),
+        ("sar-events", "sar-event", "Did you mean 'sar-events'"),
+    ):
+        text = file.read_text("utf-8")
+        file.write_text(text.replace(old, new), "utf-8")
+        with pytest.raises((DataError, UnknownLayerError), match=said):
+            load_theatre(file)
+        file.write_text(text, "utf-8")

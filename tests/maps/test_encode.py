@@ -1,5 +1,8 @@
 """Geometry as short text, read back by a decoder written apart from the encoder and from the viewer's."""
 
+import html
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -16,14 +19,17 @@ def read(text: str):
     for part in body.split(";"):
         rings = []
         for ring in part.split(","):
-            numbers, value, shift = [], 0, 0
-            for sign in ring:
-                digit = ALPHABET.index(sign)
-                value |= (digit & 31) << shift
-                shift += 5
-                if not digit & 32:
-                    numbers.append(-(value >> 1) if value & 1 else value >> 1)
-                    value = shift = 0
+            numbers, signs = [], iter(ring)
+            for sign in signs:
+                lead, before = ALPHABET.index(sign), 0
+                for first, last, more in ((0, 73, 0), (74, 82, 1), (83, 84, 2), (85, 85, 3), (86, 86, 5)):
+                    if first <= lead <= last:
+                        count = lead - first
+                        for _ in range(more):
+                            count = count * 87 + ALPHABET.index(next(signs))
+                        count += before
+                    before += (last - first + 1) * 87**more
+                numbers.append(-(count + 1) // 2 if count % 2 else count // 2)
             path = []
             for east, north in zip(numbers[::2], numbers[1::2], strict=True):
                 here = [here[0] + east, here[1] + north]
@@ -75,3 +81,19 @@ def test_what_is_empty_is_left_out(shape):
 def test_an_area_that_the_grid_makes_a_line_is_left_out_and_its_hole_never_takes_its_place():
     sliver = Polygon([(0, 0), (1, 0), (1, 1e-9)])
     assert encode(sliver, 3) == []
+
+
+def test_the_characters_are_such_that_neither_json_nor_html_writes_them_otherwise():
+    assert len(ALPHABET) == len(set(ALPHABET)) == 87
+    assert json.dumps(ALPHABET) == f'"{ALPHABET}"'
+    assert html.escape(ALPHABET, quote=False) == ALPHABET
+    assert not set(ALPHABET) & set(",;@")
+
+
+@pytest.mark.parametrize(
+    "step", [0, 36, -37, 37, 427, -429, 429, 7997, -7998, 7998, 337249, -337250, 337250, 36_000_000, -36_000_000]
+)
+def test_numbers_at_the_ends_of_each_length_come_back(step):
+    [text] = encode(LineString([(0, 0), (1e-5 * step, 1e-5)]), 5)
+    _, [[ring]] = read(text)
+    assert ring[-1] == pytest.approx((1e-5 * step, 1e-5), abs=1e-9)

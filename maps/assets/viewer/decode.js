@@ -1,30 +1,40 @@
 // Geometry from short text: see encode.py for the form.
 
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const DIGITS = new Uint8Array(128).fill(255);
-for (let place = 0; place < 64; place++) DIGITS[ALPHABET.charCodeAt(place)] = place;
+const ALPHABET = Array.from({ length: 95 }, (_, place) => String.fromCharCode(32 + place))
+  .filter((sign) => !'"\\<>&,;@'.includes(sign)).join("");
+const DIGITS = new Uint8Array(128);
+for (let place = 0; place < ALPHABET.length; place++) DIGITS[ALPHABET.charCodeAt(place)] = place;
+const BASE = ALPHABET.length;
+
+// For each character that opens a number: how many more follow, and the count that the first of its kind stands for.
+const OPENING = [];
+let before = 0;
+for (const [opening, more] of [[74, 0], [9, 1], [2, 2], [1, 3], [1, 5]]) {
+  for (let place = 0; place < opening; place++) OPENING.push({ more, count: before + place * BASE ** more });
+  before += opening * BASE ** more;
+}
 
 // A text as { kind, parts }: each part a list of rings, each ring a list of [lat, lon].
 function decode(text) {
   const kind = text[0];
-  const unit = 10 ** -Number(text[1]);
+  const scale = 10 ** Number(text[1]);
   const pen = [0, 0];
-  let parts = [[[]]];
-  let [value, shift, axis] = [0, 1, 0];
+  let ring = [];
+  const parts = [[ring]];
+  let axis = 0;
   for (let at = 2; at < text.length; at++) {
     const sign = text[at];
-    if (sign === ";") { parts.push([[]]); continue; }
-    if (sign === ",") { parts[parts.length - 1].push([]); continue; }
-    const digit = DIGITS[text.charCodeAt(at)];
-    value += (digit & 31) * shift;
-    shift *= 32;
-    if (digit & 32) continue;
-    pen[axis] += value % 2 ? -(value - 1) / 2 : value / 2;
-    [value, shift] = [0, 1];
-    if (axis === 1) {
-      const rings = parts[parts.length - 1];
-      rings[rings.length - 1].push([pen[1] * unit, pen[0] * unit]);
+    if (sign === ";" || sign === ",") {
+      ring = [];
+      if (sign === ";") parts.push([ring]); else parts[parts.length - 1].push(ring);
+      continue;
     }
+    const { more, count } = OPENING[DIGITS[text.charCodeAt(at)]];
+    let rest = 0;
+    for (let place = 0; place < more; place++) rest = rest * BASE + DIGITS[text.charCodeAt(++at)];
+    const whole = count + rest;
+    pen[axis] += whole % 2 ? -(whole + 1) / 2 : whole / 2;
+    if (axis) ring.push([pen[1] / scale, pen[0] / scale]);
     axis = 1 - axis;
   }
   return { kind, parts };

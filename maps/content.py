@@ -1,0 +1,152 @@
+"""What the page tells beside its layers: scenarios in numbers, dated events, reference places, how to cite it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from rimland.layers import LANGUAGES, Layer, Theatre
+from rimland.layers.layer import NAME_COLUMNS
+from rimland.maps import text
+from rimland.maps.facts import stated
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+DIGITS = {"_km2": 0, "_km": 1, "_m": 0}
+"""Decimals that are shown of a number, by the end of its name."""
+
+NEAR = 5.0
+"""Degrees round the map within which distances to the reference places are told."""
+
+
+def scenarios(theatre: Theatre, drawn: Mapping[str, Layer]) -> list[dict[str, Any]]:
+    """The numbers of each scenario, as `rimland.layers.metrics.summary` has them, with the digits that are shown.
+
+    Rows of features that are drawn leave their names to the layer that they name.
+    """
+    from rimland.layers import metrics
+    from rimland.layers.scenarios import scenario
+
+    about = theatre.argument
+    if about is None:
+        return []
+    found = []
+    for name in theatre.scenarios:
+        numbers = _rounded(metrics.summary(scenario(name, theatre)))
+        for part, layer in (("gates", about.gates), ("lanes", about.lanes)):
+            numbers[part] = [{"layer": layer} | row for row in numbers.get(part, [])]
+        for row in (*numbers["depth"], *numbers["gates"], *numbers["lanes"]):
+            if row["layer"] in drawn:
+                row.pop("names", None)
+        found.append(numbers)
+    return found
+
+
+def _rounded(value: Any, digits: int | None = None) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _rounded(one, _digits(name, digits)) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_rounded(one, digits) for one in value]
+    if not isinstance(value, float):
+        return value
+    shown = round(value, digits if digits is not None else 6)
+    return int(shown) if shown.is_integer() else shown
+
+
+def _digits(name: str, above: int | None) -> int | None:
+    return next((digits for end, digits in DIGITS.items() if name.endswith(end)), above)
+
+
+def events(theatre: Theatre, layers: Sequence[Layer]) -> list[dict[str, Any]]:
+    """What happened when, in the order of time: the features of layers that begin to hold on some day.
+
+    Parameters
+    ----------
+    theatre
+        Its time line says from when to when, and which tables count beside the layers.
+    layers
+        Those that are drawn.
+
+    Returns
+    -------
+    list of dict
+        ``date`` and, where it lasted, ``end``, both ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; ``text`` by language;
+        ``layer``; ``id`` of the feature, None where several of a layer share a date or it is not on the map.
+    """
+    line = theatre.timeline
+    if line is None:
+        return []
+    tables = [theatre.catalog[name] for name in line.tables]
+    found = [event for layer in tables for event in _events(layer, grouped=False)]
+    found += [event for layer in layers for event in _events(layer, grouped=True)]
+    within = [event for event in found if line.start[: len(event["date"])] <= event["date"] <= line.end]
+    return sorted(within, key=lambda event: (event["date"], event["layer"], event["id"] or ""))
+
+
+def _events(layer: Layer, *, grouped: bool) -> Iterator[dict[str, Any]]:
+    frame = layer.features
+    if "valid_from" not in frame:
+        return
+    dated = frame[frame["valid_from"].notna()].sort_values(["valid_from", "id"]).to_dict("records")
+    for date, same in groupby(dated, key=lambda row: str(row["valid_from"])):
+        rows = list(same)
+        if grouped and len(rows) > 1:
+            yield {"date": date, "text": dict(layer.title), "layer": layer.name, "id": None}
+            continue
+        for row in rows:
+            end = {"end": str(row["valid_to"])} if stated(row.get("valid_to")) else {}
+            yield {"date": date, **end, "text": _names(row), "layer": layer.name, "id": row["id"] if grouped else None}
+
+
+def _names(row: Mapping[str, Any]) -> dict[str, str]:
+    names = {tag: stated(row.get(column)) for tag, column in NAME_COLUMNS.items()}
+    first = next((name for name in names.values() if name), str(row["id"]))
+    return {tag: name or first for tag, name in names.items()}
+
+
+def references(theatre: Theatre) -> list[dict[str, Any]]:
+    """The places to which a reader is told distances: id and names."""
+    from rimland.layers.places import place
+
+    places = [place(name) for name in theatre.references]
+    return [{"id": one.id, "names": [one.names.get(tag, "") for tag in LANGUAGES]} for one in places]
+
+
+def distances(theatre: Theatre, layer: Layer, window: tuple[float, float, float, float]) -> dict[str, list[float]]:
+    """Kilometres from each feature of a layer in a window to each reference place, by the feature's id.
+
+    From the shapes of the data, not those that are drawn; only of places, not of zones, and of no feature without id.
+    """
+    frame = layer.features
+    if not theatre.references or "id" not in frame:
+        return {}
+    west, south, east, north = window
+    frame = frame.cx[west - NEAR : east + NEAR, south - NEAR : north + NEAR]
+    if theatre.digest is None or layer.path is None:
+        return _distances(theatre, frame)
+    from rimland.layers.cache import cached_values
+
+    question = {"what": "references", "theatre": theatre.digest, "layer": layer.name, "window": list(window)}
+    return cached_values(question, lambda: _distances(theatre, frame))
+
+
+def _distances(theatre: Theatre, frame: "GeoDataFrame") -> dict[str, list[float]]:
+    import rimland.geo.accessor  # noqa: F401  registers `.geodesic`
+    from rimland.layers.places import place
+
+    columns = [frame.geodesic.distance(place(name)).to_numpy() / 1000 for name in theatre.references]
+    return {
+        str(feature): [round(float(column[row]), 1) for column in columns] for row, feature in enumerate(frame["id"])
+    }
+
+
+def citation(title: Mapping[str, str], version: str, as_of: str) -> dict[str, Any]:
+    """How to cite the map, in each language."""
+    lines = {tag: text.words(tag)["cite_line"].split("{}") for tag in LANGUAGES}
+    told = {tag: (title[tag], version, as_of) for tag in LANGUAGES}
+    return {
+        "text": {
+            tag: "".join(part + value for part, value in zip(lines[tag], (*told[tag], ""), strict=True))
+            for tag in LANGUAGES
+        }
+    }

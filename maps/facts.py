@@ -1,0 +1,134 @@
+"""What a row of a layer says of a feature, as plain values: names, whose it is, facts with their units."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from rimland.layers import LANGUAGES, Layer
+from rimland.layers.layer import NAME_COLUMNS
+from rimland.maps import text
+
+Row = Mapping[str, Any]
+
+OWN_COLUMNS = {
+    *("id", "name", "geometry", "source", "position_grade", "fact_grade", "status", "disputed", "claimants", "note"),
+    *("administered_by", "precision_m", "rank", "population_year", "width_km", *NAME_COLUMNS.values()),
+}
+"""Columns with a meaning of their own: every other one is a fact."""
+
+UNITS = {"_km2": "km²", "_km": "km", "_nmi": "nmi", "_m": "m", "population": "people", "year": "year"}
+"""The unit that the end of a column's name says, where the layer's file says none."""
+
+
+EXACT = 2**53
+"""Up to here every whole number is one of JavaScript's."""
+
+
+def is_disputed(row: Row) -> bool:
+    """Whether a feature is one that more than one state claims, by its own columns."""
+    return "disputed" in (stated(row.get("status")) or "").lower() or row.get("disputed") is True
+
+
+def names(row: Row) -> list[str]:
+    """A feature's name in each of `LANGUAGES`, empty where no source has one."""
+    found = [stated(row.get(column)) or "" for column in NAME_COLUMNS.values()]
+    return found if any(found) else [stated(row.get("name")) or ""] * len(found)
+
+
+def standing(row: Row) -> dict[str, Any]:
+    """What is said of whose it is, and the note, as far as the row says it."""
+    found: dict[str, Any] = {"disputed": True} if is_disputed(row) else {}
+    for key, column in (("status", "status"), ("claimants", "claimants"), ("administered", "administered_by")):
+        value = _in_languages(row, column) or stated(row.get(column))
+        if value:
+            found[key] = text.actors(value) if key != "status" and isinstance(value, str) else value
+    note = _in_languages(row, "note")
+    if note:
+        found["note"] = dict(note) if len(set(note.values())) > 1 else note["en"]
+    elif stated(row.get("note")):
+        found["note"] = stated(row.get("note"))
+    return found
+
+
+def facts(row: Row, layer: Layer, *, every: bool) -> list[list[Any]]:
+    """Each fact as its column, its value and, where it has one, its unit.
+
+    Parameters
+    ----------
+    row
+        The feature.
+    layer
+        Its file names the units.
+    every
+        Whether columns that we have no words for are shown under their own names.
+    """
+    known = text.words("en")
+    found: list[list[Any]] = []
+    for column in row:
+        stem = column.removesuffix("_en")
+        if _is_no_fact(column, stem) or f"{column}_en" in row or not (every or stem in known):
+            continue
+        value = _in_languages(row, stem) or _value(row[column])
+        if stem == "population" and (year := _value(row.get("population_year"))):
+            found.append([stem, value, str(year)])
+        elif value not in (None, ""):
+            unit = _unit(column, layer)
+            found.append([stem, value, unit] if unit else [stem, value])
+    return found
+
+
+def _is_no_fact(column: str, stem: str) -> bool:
+    """Whether a column is shown elsewhere, or says again in another language or unit what one before it says."""
+    return bool({column, stem} & OWN_COLUMNS) or column.endswith(("_ja", "_zh_hant", "_nmi"))
+
+
+def _unit(column: str, layer: Layer) -> str | None:
+    if column in layer.columns and layer.columns[column].unit:
+        return (layer.columns[column].unit or "").replace("2", "²")
+    return next((unit for end, unit in UNITS.items() if column.endswith(end)), None)
+
+
+def _in_languages(row: Row, stem: str) -> dict[str, str] | None:
+    values = {tag: stated(row.get(column)) for tag, column in _columns(stem).items()}
+    first = next((value for value in values.values() if value), None)
+    return None if first is None else {tag: value or first for tag, value in values.items()}
+
+
+def _columns(stem: str) -> dict[str, str]:
+    return {tag: f"{stem}_{tag.lower().replace('-', '_')}" for tag in LANGUAGES}
+
+
+def stated(value: Any) -> str | None:
+    """A value as text; None where it is missing, in any of the ways that pandas has for that, or no finite number.
+
+    Examples
+    --------
+    >>> stated("x"), stated(float("nan")), stated([1, 2])
+    ('x', None, '[1, 2]')
+    """
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return None
+    if isinstance(value, (float, np.floating)) and not math.isfinite(value):
+        return None
+    return str(value)
+
+
+def number(value: Any) -> float | None:
+    """A finite number, or what a text says of one; None of anything else."""
+    try:
+        found = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return round(found, 6) if math.isfinite(found) else None
+
+
+def _value(value: Any) -> Any:
+    """A fact as a number or a text; None where there is nothing to show."""
+    if isinstance(value, (bool, np.bool_)):
+        return str(value)
+    found = None if isinstance(value, (str, bytes)) else number(value)
+    if found is None:
+        return stated(value)
+    return int(found) if found.is_integer() and abs(found) < EXACT else found

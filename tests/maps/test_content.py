@@ -1,0 +1,98 @@
+"""What the page tells beside its layers, against the tables that it is told from."""
+
+import json
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from rimland import geo
+from rimland.layers import LANGUAGES, load, load_theatre, metrics, place, scenario
+from rimland.layers.theatre import Timeline
+from rimland.maps import StrategicMap, content
+
+
+@pytest.fixture(scope="module")
+def buffer():
+    return load_theatre("buffer")
+
+
+def page_of(made: StrategicMap) -> dict:
+    return json.loads(re.search(r'id="rimland-page">(.*?)</script>', made.html(), re.S)[1])
+
+
+def test_a_theatre_that_argues_nothing_has_a_page_without_numbers(theatre):
+    page = page_of(StrategicMap(theatre))
+    assert page["scenarios"] == page["events"] == page["references"] == []
+    assert page["cite"]["text"]["en"].startswith("A sample. Map made with Rimland ")
+
+
+def test_some_layers_of_a_theatre_are_not_what_its_scenarios_are_about():
+    assert page_of(StrategicMap("buffer", layers=["gates"]))["scenarios"] == []
+
+
+def test_the_numbers_of_a_scenario_are_those_of_the_metrics_to_the_digits_shown(buffer):
+    drawn = {layer.name: layer for layer in buffer.layers}
+    [shown] = content.scenarios(buffer, drawn)
+    whole = metrics.summary(scenario("taiwan-prc-control", buffer))
+    assert shown["hypothetical"] is True
+    for part in ("depth", "gates", "lanes"):
+        for row, exact in zip(shown[part], whole[part], strict=True):
+            for name in row.keys() & exact.keys():
+                half = 0.5 if name.endswith("_m") else 0.05
+                near = isinstance(exact[name], float)
+                assert row[name] == (pytest.approx(exact[name], abs=half + 1e-9) if near else exact[name])
+    for row, exact in zip(shown["buffer_water"], whole["buffer_water"], strict=True):
+        assert row["before_km2"] == pytest.approx(exact["before_km2"], abs=0.5)
+    assert all("names" not in row for part in ("depth", "gates", "lanes") for row in shown[part])
+    [apart] = content.scenarios(buffer, {})
+    assert all(set(row["names"]) == set(LANGUAGES) for row in apart["gates"])
+
+
+def test_events_are_those_of_the_time_line_in_the_order_of_time(buffer):
+    found = content.events(buffer, buffer.layers)
+    dates = [event["date"] for event in found]
+    assert dates == sorted(dates)
+    assert min(dates) >= "2013"
+    assert max(dates) < "2027"
+    told = {event["text"]["en"] for event in found}
+    assert set(load("sar-events")["name_en"]) <= told
+    assert ("fabs", "jasm-fab-1") in {(event["layer"], event["id"]) for event in found}
+
+
+def test_several_features_of_one_day_are_one_event_of_their_layer(buffer):
+    zones = load("exercises-2022-08")
+    day = zones["valid_from"].mode()[0]
+    assert (zones["valid_from"] == day).sum() > 1
+    [event] = [one for one in content.events(buffer, [buffer.catalog["exercises-2022-08"]]) if one["date"] == day]
+    assert event["id"] is None
+    assert event["text"] == buffer.catalog["exercises-2022-08"].title
+
+
+def test_a_date_known_to_the_month_only_is_within_a_time_line_that_begins_in_it(buffer):
+    line = Timeline(start="2024-08-15", end="2024-12-31", tables=("sar-events",))
+    assert [one["date"] for one in content.events(replace(buffer, timeline=line), [])] == ["2024-08"]
+
+
+def test_distances_to_the_reference_places_are_those_that_the_engine_measures(buffer):
+    told = content.distances(buffer, buffer.catalog["nansei"], buffer.bounds)
+    yonaguni = place("yonaguni").geometry
+    expected = [geo.distance(yonaguni, place(name)).km for name in buffer.references]
+    assert told["yonaguni"] == pytest.approx(expected, abs=0.051)
+
+
+def test_what_lies_far_off_the_map_is_told_no_distances(buffer):
+    far = content.distances(buffer, buffer.catalog["first-island-chain"], buffer.bounds)
+    frame = load("first-island-chain").set_index("id")
+    assert far
+    assert all(frame.loc[name].geometry.bounds[1] < buffer.bounds[3] + content.NEAR for name in far)
+    assert len(far) < len(frame)
+
+
+def test_a_missing_date_is_no_event(buffer):
+    layer = buffer.catalog["bases"]
+    dated = layer.features["valid_from"].notna().sum()
+    assert 0 < dated < len(layer.features)
+    line = replace(buffer, timeline=Timeline(start="1900", end="2099"))
+    assert all(pd.notna(event["date"]) for event in content.events(line, [layer]))
