@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from rimland.layers import LANGUAGES, Layer, Theatre
+from rimland.layers.cache import cached_values
 from rimland.layers.layer import NAME_COLUMNS
 from rimland.maps import text
 from rimland.maps.facts import stated
@@ -17,6 +18,32 @@ DIGITS = {"_km2": 0, "_km": 1, "_m": 0}
 
 NEAR = 5.0
 """Degrees round the map within which distances to the reference places are told."""
+
+
+def story(theatre: Theatre) -> list[dict[str, Any]]:
+    """The steps of the guided tour, their texts filled with the numbers that are computed now."""
+    question = {"what": "story", "theatre": theatre.digest}
+    told = _story(theatre) if theatre.digest is None else cached_values(question, lambda: _story(theatre))
+    steps: list[dict[str, Any]] = told["steps"]
+    return steps
+
+
+def _story(theatre: Theatre) -> dict[str, list[dict[str, Any]]]:
+    from rimland.layers.story import told
+
+    return {
+        "steps": [
+            {
+                "id": one.step.id,
+                "title": dict(one.step.title),
+                **{name: dict(getattr(one, name)) for name in ("claim", "number", "caveat", "source")},
+                "layers": list(one.step.layers),
+                "bounds": list(one.step.bounds),
+                "scenario": one.step.scenario,
+            }
+            for one in told(theatre)
+        ]
+    }
 
 
 def scenarios(theatre: Theatre, drawn: Mapping[str, Layer]) -> list[dict[str, Any]]:
@@ -71,7 +98,7 @@ def events(theatre: Theatre, layers: Sequence[Layer]) -> list[dict[str, Any]]:
     -------
     list of dict
         ``date`` and, where it lasted, ``end``, both ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; ``text`` by language;
-        ``layer``; ``id`` of the feature, None where several of a layer share a date or it is not on the map.
+        ``layer``; ``feature``, its id, None where several of a layer share a date or it is not on the map.
     """
     line = theatre.timeline
     if line is None:
@@ -80,7 +107,7 @@ def events(theatre: Theatre, layers: Sequence[Layer]) -> list[dict[str, Any]]:
     found = [event for layer in tables for event in _events(layer, grouped=False)]
     found += [event for layer in layers for event in _events(layer, grouped=True)]
     within = [event for event in found if line.start[: len(event["date"])] <= event["date"] <= line.end]
-    return sorted(within, key=lambda event: (event["date"], event["layer"], event["id"] or ""))
+    return sorted(within, key=lambda event: (event["date"], event["layer"], event["feature"] or ""))
 
 
 def _events(layer: Layer, *, grouped: bool) -> Iterator[dict[str, Any]]:
@@ -91,11 +118,17 @@ def _events(layer: Layer, *, grouped: bool) -> Iterator[dict[str, Any]]:
     for date, same in groupby(dated, key=lambda row: str(row["valid_from"])):
         rows = list(same)
         if grouped and len(rows) > 1:
-            yield {"date": date, "text": dict(layer.title), "layer": layer.name, "id": None}
+            yield {"date": date, "text": dict(layer.title), "layer": layer.name, "feature": None}
             continue
         for row in rows:
             end = {"end": str(row["valid_to"])} if stated(row.get("valid_to")) else {}
-            yield {"date": date, **end, "text": _names(row), "layer": layer.name, "id": row["id"] if grouped else None}
+            yield {
+                "date": date,
+                **end,
+                "text": _names(row),
+                "layer": layer.name,
+                "feature": row["id"] if grouped else None,
+            }
 
 
 def _names(row: Mapping[str, Any]) -> dict[str, str]:
@@ -124,8 +157,6 @@ def distances(theatre: Theatre, layer: Layer, window: tuple[float, float, float,
     frame = frame.cx[west - NEAR : east + NEAR, south - NEAR : north + NEAR]
     if theatre.digest is None or layer.path is None:
         return _distances(theatre, frame)
-    from rimland.layers.cache import cached_values
-
     question = {"what": "references", "theatre": theatre.digest, "layer": layer.name, "window": list(window)}
     return cached_values(question, lambda: _distances(theatre, frame))
 

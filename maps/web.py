@@ -230,14 +230,16 @@ class StrategicMap(folium.Map):
             "cite": content.citation(self.theatre.title, version("rimland"), self._as_of()),
             "references": content.references(self.theatre),
             "events": content.events(self.theatre, self.drawn_layers),
-            "scenarios": self._scenarios(),
+            **self._argument(),
         }
         return Data(values, label='id="rimland-page"')
 
-    def _scenarios(self) -> list[dict[str, Any]]:
-        """The scenarios in numbers, where the map shows what they are about: the theatre, not some layers of it."""
+    def _argument(self) -> dict[str, Any]:
+        """The tour and the scenarios, where the map shows what they are about: the theatre, not some layers of it."""
         drawn = {layer.name: layer for layer in self.drawn_layers}
-        return content.scenarios(self.theatre, drawn) if drawn.keys() >= set(self.theatre.layer_names) else []
+        if not drawn.keys() >= set(self.theatre.layer_names):
+            return {"story": [], "scenarios": []}
+        return {"story": content.story(self.theatre), "scenarios": content.scenarios(self.theatre, drawn)}
 
     def _drawing(self) -> Drawing:
         from shapely import GeometryCollection

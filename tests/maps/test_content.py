@@ -29,7 +29,8 @@ def test_a_theatre_that_argues_nothing_has_a_page_without_numbers(theatre):
 
 
 def test_some_layers_of_a_theatre_are_not_what_its_scenarios_are_about():
-    assert page_of(StrategicMap("buffer", layers=["gates"]))["scenarios"] == []
+    page = page_of(StrategicMap("buffer", layers=["gates"]))
+    assert page["scenarios"] == page["story"] == []
 
 
 def test_the_numbers_of_a_scenario_are_those_of_the_metrics_to_the_digits_shown(buffer):
@@ -50,6 +51,17 @@ def test_the_numbers_of_a_scenario_are_those_of_the_metrics_to_the_digits_shown(
     assert all(set(row["names"]) == set(LANGUAGES) for row in apart["gates"])
 
 
+def test_the_tour_is_told_with_every_number_filled_in(buffer):
+    steps = content.story(buffer)
+    assert [step["id"] for step in steps] == [step.id for step in buffer.story]
+    assert len(steps) == 8
+    for step, asked in zip(steps, buffer.story, strict=True):
+        assert step["layers"] == list(asked.layers)
+        for part in ("title", "claim", "number", "caveat", "source"):
+            assert set(step[part]) == set(LANGUAGES)
+            assert not re.search(r"[{}]", "".join(step[part].values()))
+
+
 def test_events_are_those_of_the_time_line_in_the_order_of_time(buffer):
     found = content.events(buffer, buffer.layers)
     dates = [event["date"] for event in found]
@@ -58,7 +70,7 @@ def test_events_are_those_of_the_time_line_in_the_order_of_time(buffer):
     assert max(dates) < "2027"
     told = {event["text"]["en"] for event in found}
     assert set(load("sar-events")["name_en"]) <= told
-    assert ("fabs", "jasm-fab-1") in {(event["layer"], event["id"]) for event in found}
+    assert ("fabs", "jasm-fab-1") in {(event["layer"], event["feature"]) for event in found}
 
 
 def test_several_features_of_one_day_are_one_event_of_their_layer(buffer):
@@ -66,7 +78,7 @@ def test_several_features_of_one_day_are_one_event_of_their_layer(buffer):
     day = zones["valid_from"].mode()[0]
     assert (zones["valid_from"] == day).sum() > 1
     [event] = [one for one in content.events(buffer, [buffer.catalog["exercises-2022-08"]]) if one["date"] == day]
-    assert event["id"] is None
+    assert event["feature"] is None
     assert event["text"] == buffer.catalog["exercises-2022-08"].title
 
 
