@@ -1,11 +1,13 @@
 """The nearest points of pairs of prepared shapes: from the pieces that a tree found to metres and positions."""
 
+import sys
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from rimland.geo.ellipsoid import Floats
-from rimland.geo.index import settle
+from rimland.geo.feet import settle, settle_one
 from rimland.geo.inside import Bools
 from rimland.geo.pieces import INVERSE_SQUARES, Ints, Pieces, foot_slack
 from rimland.geo.prepared import Prepared
@@ -13,6 +15,12 @@ from rimland.geo.tree import TOUCH, nearest_pieces, separation_of
 
 _BATCH = 4096
 """Pairs of shapes that are searched together."""
+
+_FEW = 16
+"""Ends of pieces up to which one after the other is faster than all at once."""
+
+_WORTH_LOADING = 1000
+"""Pairs of shapes from which on the compiled search saves more than the half second that it takes to load."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,33 +40,75 @@ def contacts(a: Prepared, b: Prepared, left: Ints, right: Ints) -> Contacts:
     found = Contacts(
         metres=np.full(len(left), np.inf), start=np.full((len(left), 2), np.nan), end=np.full((len(left), 2), np.nan)
     )
-    for first in range(0, len(left), _BATCH):
-        rows = np.arange(first, min(first + _BATCH, len(left)))
-        pair, piece_a, piece_b = nearest_pieces(a.tree, b.tree, left[rows], right[rows])
-        _of_pieces(found, a.pieces, b.pieces, rows[pair], piece_a, piece_b)
+    rows = np.arange(len(left))
+    if kernel := _kernel(len(left)):
+        depth = len(a.tree.levels) + len(b.tree.levels)
+        ends, t, left_out = kernel.search(a.tree.balls, b.tree.balls, left, right, depth)
+        row, side, vertex, piece = ends.T
+        _measure(found, a.pieces, b.pieces, row, side, vertex, piece, t)
+        rows = np.flatnonzero(left_out)
+    for first in range(0, len(rows), _BATCH):
+        batch = rows[first : first + _BATCH]
+        pair, piece_a, piece_b = nearest_pieces(a.tree, b.tree, left[batch], right[batch])
+        _measure(found, a.pieces, b.pieces, *_ends(found, a.pieces, b.pieces, batch[pair], piece_a, piece_b))
+    touching = found.metres <= TOUCH
+    found.metres[touching] = 0
+    found.end[touching] = found.start[touching]
     _inside(found, a, b, left, right)
     return found
 
 
-def _of_pieces(found: Contacts, a: Pieces, b: Pieces, row: Ints, piece_a: Ints, piece_b: Ints) -> None:
-    """Put the nearest points of boundaries into `found`, from pairs of pieces one of which has them."""
+def _kernel(pairs: int) -> Any:
+    """The compiled search, where it is loaded already or so many pairs are worth loading it; None without Numba."""
+    if pairs < _WORTH_LOADING and "rimland.geo._kernel" not in sys.modules:
+        return None
+    try:
+        from rimland.geo import _kernel
+    except ImportError:
+        return None
+    return _kernel
+
+
+def _measure(
+    found: Contacts, a: Pieces, b: Pieces, row: Ints, side: Ints, vertex: Ints, piece: Ints, t: Floats
+) -> None:
+    """Put the nearest of some ends of pieces into `found`, each with its foot on a piece of the other shape.
+
+    Of ends that are equally near the last by its number is taken, so that it does not matter in which order they come.
+    """
+    for number, points, lines, ends in ((0, a, b, (found.start, found.end)), (1, b, a, (found.end, found.start))):
+        of = np.flatnonzero(side == number)
+        if not len(of):
+            continue
+        position, on = points.lonlat[vertex[of]], piece[of]
+        metres, foot = _settled(lines, on, t[of], position)
+        order = np.lexsort((on, vertex[of], -metres))
+        order = order[metres[order] < found.metres[row[of[order]]]]
+        target = row[of[order]]  # the least comes last, and stays
+        found.metres[target] = metres[order]
+        ends[0][target], ends[1][target] = position[order], foot[order]
+
+
+def _settled(lines: Pieces, piece: Ints, t: Floats, position: Floats) -> tuple[Floats, Floats]:
+    """Distances to pieces, (n,), and the feet on them, degrees, (n, 2)."""
+    if len(piece) <= _FEW:
+        rows = zip(piece.tolist(), t.tolist(), position.tolist(), strict=True)
+        seen = np.array([settle_one(lines, i, at, lon, lat) for i, at, (lon, lat) in rows])
+        return seen[:, 0], seen[:, 1:]
+    metres, lon, lat, _ = settle(lines, piece, t, position)
+    return metres, np.column_stack([lon, lat])
+
+
+def _ends(
+    found: Contacts, a: Pieces, b: Pieces, row: Ints, piece_a: Ints, piece_b: Ints
+) -> tuple[Ints, Ints, Ints, Ints, Floats]:
+    """The ends of pieces that `_measure` is to look at, from pairs of pieces one of which is the nearest."""
     row, piece_a, piece_b = _shortlist(found, a, b, row, piece_a, piece_b)
-    for points, piece, lines, on, ends in (
-        (a, piece_a, b, piece_b, (found.start, found.end)),
-        (b, piece_b, a, piece_a, (found.end, found.start)),
-    ):
-        for vertex in (points.first[piece], points.last[piece]):
-            t = lines.foot(on, points.vertices[vertex])
-            metres, lon, lat, _ = settle(lines, on, t, points.lonlat[vertex])
-            order = np.argsort(-metres, kind="stable")
-            order = order[metres[order] < found.metres[row[order]]]
-            target = row[order]  # the least comes last, and stays
-            found.metres[target] = metres[order]
-            ends[0][target] = points.lonlat[vertex[order]]
-            ends[1][target] = np.column_stack([lon, lat])[order]
-    touching = found.metres <= TOUCH
-    found.metres[touching] = 0
-    found.end[touching] = found.start[touching]
+    side = np.repeat([0, 0, 1, 1], len(row))
+    of_a, of_b = np.r_[a.first[piece_a], a.last[piece_a]], np.r_[b.first[piece_b], b.last[piece_b]]
+    on_b, on_a = np.tile(piece_b, 2), np.tile(piece_a, 2)
+    t = np.r_[b.foot(on_b, a.vertices[of_a]), a.foot(on_a, b.vertices[of_b])]
+    return np.tile(row, 4), side, np.r_[of_a, of_b], np.r_[on_b, on_a], t
 
 
 def _shortlist(
@@ -141,9 +191,7 @@ def _inside(found: Contacts, a: Prepared, b: Prepared, left: Ints, right: Ints) 
 
 def may_hold(inner: Prepared, outer: Prepared, i: Ints, j: Ints) -> Bools:
     """Whether the bounds of a shape's polygons leave room for a part of another shape."""
-    lonlat, owner = inner.heads
-    first = np.searchsorted(owner, np.arange(len(inner.geometries)))
-    low, high = np.minimum.reduceat(lonlat, first), np.maximum.reduceat(lonlat, first)
+    low, high = inner.head_bounds
     west, south, east, north = outer.bounds[j].T
     room = (high[i, 1] >= south) & (low[i, 1] <= north)
     # The stretch of longitudes from `low` to `high` and that from `west` to `east` meet, a whole turn apart or not.

@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike
 
 from rimland.geo import ellipsoid
 from rimland.geo.ellipsoid import Floats
-from rimland.geo.pieces import FAR, Ints, Pieces, chord_and_length, doubt, foot_slack
+from rimland.geo.feet import settle
+from rimland.geo.pieces import Ints, Pieces, chord_and_length, doubt, foot_slack
 from rimland.geo.prepared import Prepared
 from rimland.geo.shapes import as_geometry, check_positions
 from rimland.geo.tree import nearest_pieces
@@ -21,9 +22,6 @@ _BATCH = 1 << 16
 
 _TOO_FAR = 6e6
 """Metres from which on a tree that knows geodesics finds less to look at than one of chords."""
-
-_SETTLED = 1e-5
-"""Metres by which a foot point may still move. At a distance of 1 m that changes the distance by 5e-11 m."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,83 +177,6 @@ class ShapeIndex:
     @cached_property
     def _longest(self) -> float:
         return float(self.pieces.length.max())
-
-
-def settle(pieces: Pieces, piece: Ints, t: Floats, lonlat: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """The nearest point of one piece to one position, row by row, by exact geodesics.
-
-    Where the geodesic to the position leaves the edge at a right angle the distance is least. The angle at the present
-    foot tells how far along the edge that is: by the rule of the sphere first, by the secant after.
-
-    Parameters
-    ----------
-    pieces, piece, t
-        The boundary, the piece of each row, and the fraction of it to start from, (n,).
-    lonlat
-        The position of each row, degrees, (n, 2).
-
-    Returns
-    -------
-    metres, lon, lat, azimuth
-        Distance, foot point, and the azimuth at the position towards it, each (n,).
-    """
-    length = np.maximum(pieces.length[piece], 1e-9)
-    at, (lon, lat, metres, azimuth, slope) = _first_look(pieces, piece, t, lonlat)
-    step = _newton(slope, metres)
-    moving = np.flatnonzero(np.abs(np.clip(at + step / length, 0, 1) - at) * length > _SETTLED)
-    was, was_slope, step = at[moving], slope[moving], step[moving]
-    for _ in range(12):
-        if not len(moving):
-            break
-        now = np.clip(was + step / length[moving], 0, 1)
-        new_lon, new_lat, new_metres, new_azimuth, new_slope = _look(pieces, piece[moving], now, lonlat[moving])
-        better = new_metres < metres[moving]
-        rows = moving[better]
-        lon[rows], lat[rows], metres[rows] = new_lon[better], new_lat[better], new_metres[better]
-        azimuth[rows] = new_azimuth[better]
-        run = (now - was) * length[moving]
-        rise = (new_slope - was_slope) / np.where(run == 0, 1, run)
-        step = np.where(rise > 0, -new_slope / np.where(rise > 0, rise, 1), -np.copysign(length[moving], new_slope))
-        going = np.abs(np.clip(now + step / length[moving], 0, 1) - now) * length[moving] > _SETTLED
-        moving, was, was_slope, step = moving[going], now[going], new_slope[going], step[going]
-    return metres, lon, lat, azimuth
-
-
-def _first_look(pieces: Pieces, piece: Ints, t: Floats, lonlat: Floats) -> tuple[Floats, tuple[Floats, ...]]:
-    """Where on each piece to start from, and what `_look` tells there: far away the best of `t` and both ends."""
-    at = t.copy()
-    seen = _look(pieces, piece, at, lonlat)
-    far = np.flatnonzero(seen[2] > FAR)
-    for end in (0.0, 1.0) if len(far) else ():
-        tried = np.full(len(far), end)
-        there = _look(pieces, piece[far], tried, lonlat[far])
-        better = there[2] < seen[2][far]
-        at[far[better]] = end
-        for column, new in zip(seen, there, strict=True):
-            column[far[better]] = new[better]
-    return at, seen
-
-
-def _look(pieces: Pieces, piece: Ints, t: Floats, lonlat: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    """From points of pieces to positions: the points, the distance, the azimuth back, and d(distance)/d(along)."""
-    lon, lat = pieces.lonlat_at(piece, t)
-    away, arriving, metres = ellipsoid.inverse(lon, lat, lonlat[:, 0], lonlat[:, 1])
-    lam, phi = np.radians(lon), np.radians(lat)
-    tangent = pieces.along[piece] + (1 - 2 * t)[:, None] * pieces.rise[piece]
-    x, y, z = tangent.T
-    east = y * np.cos(lam) - x * np.sin(lam)
-    north = z * np.cos(phi) - (x * np.cos(lam) + y * np.sin(lam)) * np.sin(phi)
-    size = np.hypot(east, north)
-    toward = np.radians(away)
-    slope = -(east * np.sin(toward) + north * np.cos(toward)) / np.where(size > 0, size, 1)
-    return lon, lat, metres, np.where(arriving > 0, arriving - 180, arriving + 180), np.where(metres > 0, slope, 0)
-
-
-def _newton(slope: Floats, metres: Floats) -> Floats:
-    """How far along the edge the right angle is, metres, on a sphere; beyond a quarter turn, downhill without end."""
-    turn = np.minimum(metres / ellipsoid.SEMI_MAJOR_AXIS, np.pi)
-    reach = np.where(turn < 1.5, np.tan(np.minimum(turn, 1.5)), 15.0)
-    return -slope * reach * ellipsoid.SEMI_MAJOR_AXIS
 
 
 def _shortlist(

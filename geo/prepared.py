@@ -45,6 +45,13 @@ class Prepared:
         piece = np.searchsorted(pieces.path, first_path)
         return pieces.lonlat[pieces.first[piece]], pieces.shape[first_path]
 
+    @cached_property
+    def head_bounds(self) -> tuple[Floats, Floats]:
+        """The least and the greatest longitude and latitude of the `heads` of each shape, degrees, each (n, 2)."""
+        lonlat, owner = self.heads
+        first = np.searchsorted(owner, np.arange(len(self.geometries)))
+        return np.minimum.reduceat(lonlat, first), np.maximum.reduceat(lonlat, first)
+
     def heads_of(self, shape: int) -> Floats:
         """The first position of every simple part of one shape, degrees, (k, 2)."""
         lonlat, owner = self.heads

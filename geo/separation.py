@@ -246,7 +246,7 @@ def _separation(a: Prepared, b: Prepared) -> Separation:
     found = contacts(a, b, zero, zero)
     start, end = ((float(lonlat[0, 0]), float(lonlat[0, 1])) for lonlat in (found.start, found.end))
     metres = float(found.metres[0])
-    azimuth = float(ellipsoid.inverse(*start, *end)[0]) % 360 if metres else float("nan")
+    azimuth = ellipsoid.geod().inv(*start, *end)[0] % 360 if metres else float("nan")
     return Separation(metres=metres, start=start, end=end, azimuth=azimuth)
 
 

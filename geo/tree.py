@@ -1,11 +1,12 @@
 """Which pieces of two boundaries may be the nearest: a tree of balls over the pieces, searched level by level.
 
-A ball is a vertex of the boundary and a geodesic radius that holds every piece below. The vertex makes each pair of
-balls tell two things at once: the distance of the shapes is at most that of the vertices, and least less both radii.
+A ball is a point of the boundary and a geodesic radius that holds every piece below. The point makes each pair of
+balls tell two things at once: the distance of the shapes is at most that of the points, and least less both radii.
 All pairs of shapes of a matrix go down together, so that the work is done on long arrays.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -38,7 +39,7 @@ TOUCH = 1e-6
 
 class _Level(NamedTuple):
     centre: Floats
-    """Earth-centred position of a vertex of each ball."""
+    """Earth-centred position of a point of the boundary in each ball."""
     radius: Floats
     """Geodesic, metres."""
     child: Ints
@@ -53,13 +54,54 @@ class Tree:
     order: Ints
     levels: tuple[_Level, ...]
 
+    @cached_property
+    def balls(self) -> "Balls":
+        """The same as plain arrays."""
+        sizes = [len(level.radius) for level in reversed(self.levels)]
+        offset = np.cumsum([0, *sizes])[::-1]
+        lower = list(zip(offset[1:], self.levels[1:], strict=False))
+        first = [*(below + level.child[:-1] for below, level in reversed(lower)), -1 - self.order]
+        last = [*(below + level.child[1:] for below, level in reversed(lower)), -1 - self.order]
+        levels, pieces = self.levels[::-1], self.pieces
+        started = np.zeros(len(pieces.vertices), bool)
+        started[pieces.first] = True
+        return Balls(
+            balls=np.concatenate([np.column_stack([level.centre, level.radius]) for level in levels]),
+            held=np.column_stack([np.concatenate(first), np.concatenate(last)]),
+            pieces=np.column_stack([pieces.vertices[pieces.first], pieces.along, pieces.rise, pieces.length]),
+            ends=np.column_stack([pieces.first, np.where(started[pieces.last], -1, pieces.last)]),
+        )
+
+
+class Balls(NamedTuple):
+    """A `Tree` and its `Pieces` as four arrays, each row together in memory.
+
+    Attributes
+    ----------
+    balls
+        Centre and radius, (m, 4); the ball round shape j is number j.
+    held
+        Ball i holds the balls from ``held[i, 0]`` up to, not including, ``held[i, 1]``; where the former is negative it
+        is round the piece ``-1 - held[i, 0]``.
+    pieces
+        Start, `Pieces.along`, `Pieces.rise` and length, (n, 10).
+    ends
+        The numbers of the first and the last vertex of each piece, (n, 2); -1 for a last one that starts another.
+    """
+
+    balls: Floats
+    held: Ints
+    pieces: Floats
+    ends: Ints
+
 
 def tree_of(pieces: Pieces) -> Tree:
     """The tree over pieces in the order of their paths, paths that lie near each other brought together."""
     order = _order(pieces)
     owner = pieces.shape[pieces.path[order]]
     count = np.bincount(owner, minlength=int(pieces.shape[-1]) + 1)
-    centre, radius = pieces.vertices[pieces.first[order]], pieces.length[order]
+    # Halfway along a piece nothing is further than half its length, but for the 0.2 mm that fractions are off.
+    centre, radius = pieces.at(order, np.full(len(order), 0.5)), pieces.length[order] * (0.5 + 1e-7)
     levels = [_Level(centre, radius, np.arange(len(order) + 1))]
     begin = np.arange(len(order) + 1)
     while (count > 1).any():

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import GeometryCollection, LineString, MultiPoint, MultiPolygon, Point, Polygon, box
 
+from rimland.geo import contact
 from rimland.geo.edges import densify
 from rimland.geo.errors import GeometryError, RadiusError
 from rimland.geo.index import ShapeIndex
@@ -45,6 +46,17 @@ def shape_about(rng, kind, lon, lat, size, brute):
 
 
 kinds = st.sampled_from(["point", "line", "points", "polygon"])
+
+
+@pytest.fixture(params=["plain", "compiled"], scope="module", autouse=True)
+def searched(request):
+    """The promises of this module hold with the compiled search and without it."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "plain":
+            patch.setattr(contact, "_kernel", lambda pairs: None)
+        else:
+            patch.setattr(contact, "_WORTH_LOADING", 0)
+        yield request.param
 
 
 @settings(max_examples=60, deadline=None)
