@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rimland.maps.embed import markdown, snippet
+    from rimland.maps.figures import FigureError, UnknownFigureError, figure, figure_names, save_figure
     from rimland.maps.page import AssetError, OutputError
     from rimland.maps.style import Style, StyleError
     from rimland.maps.web import LanguageError, StrategicMap
@@ -12,23 +13,33 @@ if TYPE_CHECKING:
 # A name and the module that has it: folium takes half a second to import, and who asks for a snippet does not wait.
 _HOMES = {
     "AssetError": "page",
+    "FigureError": "figures",
     "LanguageError": "web",
     "OutputError": "page",
     "StrategicMap": "web",
     "Style": "style",
     "StyleError": "style",
+    "UnknownFigureError": "figures",
+    "figure": "figures",
+    "figure_names": "figures",
     "markdown": "embed",
+    "save_figure": "figures",
     "snippet": "embed",
 }
 
 __all__ = [
     "AssetError",
+    "FigureError",
     "LanguageError",
     "OutputError",
     "StrategicMap",
     "Style",
     "StyleError",
+    "UnknownFigureError",
+    "figure",
+    "figure_names",
     "markdown",
+    "save_figure",
     "snippet",
 ]
 

@@ -1,8 +1,9 @@
 """From upstream files to `data/`, reproducibly: ``python -m rimland.scripts.build_data``.
 
 ``coast`` needs the extra ``build-data``, ``index`` the layers alone; both are what is run without a step. ``borders``
-prints where land borders meet the sea, from a file of countries, to review ``border_mouths.csv`` by. The same inputs
-and versions give the same bytes.
+prints where land borders meet the sea, from a file of countries, to review ``border_mouths.csv`` by. ``fonts`` makes
+the fonts of static figures from the packages that `build_fonts` names. The same inputs and versions give the same
+bytes.
 """
 
 import argparse
@@ -12,7 +13,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent / "data"
 
-STEPS = ("all", "coast", "index", "borders")
+STEPS = ("all", "coast", "index", "borders", "fonts")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,11 +22,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("step", nargs="?", choices=STEPS, default="all", help="what to build (default: all)")
     parser.add_argument("--data", type=Path, default=HERE, help="the folder with facts/, layers/ and places/")
     parser.add_argument("--countries", type=Path, help="countries-10m.json of pkg:npm/world-atlas@2.0.2, for borders")
+    parser.add_argument("--packages", type=Path, help="the folder with the packages of the fonts, for fonts")
     given = parser.parse_args(argv)
     if given.step == "borders" and given.countries is None:
         parser.error("borders needs --countries FILE")
+    if given.step == "fonts" and given.packages is None:
+        parser.error("fonts needs --packages DIR")
     try:
-        for line in run(given.step, given.data, given.countries):
+        for line in run(given.step, given.data, given.countries, given.packages):
             print(line)
     except (ModuleNotFoundError, OSError, ValueError) as error:
         print(f"build_data: {error}", file=sys.stderr)
@@ -33,13 +37,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def run(step: str, data: Path, countries: Path | None = None) -> Iterator[str]:
+def run(step: str, data: Path, countries: Path | None = None, packages: Path | None = None) -> Iterator[str]:
     """Build what a step stands for; what there is to report, a line each."""
     if step == "borders" and countries is not None:
         from rimland.scripts.build_borders import mouths
         from rimland.scripts.build_land import REGION
 
         yield from (f"{row['lon']},{row['lat']},{row['one']},{row['other']}" for row in mouths(countries, REGION))
+    if step == "fonts" and packages is not None:
+        from rimland.scripts.build_fonts import build as build_fonts
+
+        yield from build_fonts(packages, data, [HERE.parent / room for room in ("maps", "layers")])
     if step in ("all", "coast"):
         yield from build_coast(data)
     if step in ("all", "index"):

@@ -1,0 +1,212 @@
+"""Names on a static map: placed by rank where they hide nothing, never one over another, the same ones each time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from shapely import affinity
+
+from rimland.maps import figure_fonts as fonts
+from rimland.maps.style import INK, WATER_INK
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+SPACING = 0.14
+"""Between the letters of names of water, in sizes."""
+
+GAP = 0.5
+"""Millimetres that names keep from each other and from marks."""
+
+CROWDED = 4.0
+"""Millimetres of line that a name may cover before it is rather left out."""
+
+SIZES = {"sea": 7.6, "water": 6.2, "zone": 6.4, "island": 6.4, "site": 6.2, "lane": 6.2, "number": 6.8}
+"""Points, by the kind of name."""
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """A name that wants a place.
+
+    Attributes
+    ----------
+    lines
+        Of its text, from the top.
+    places
+        Where the middle of its text may be, the best first, millimetres, and at what angle, degrees, if it is turned.
+    inside
+        What it must not leave, or None.
+    rank
+        Which of two wins: the higher one. Names of equal rank go by their text.
+    must
+        Whether it is placed even where it hides a line.
+    """
+
+    lines: tuple[str, ...]
+    places: Sequence[tuple[float, ...]]
+    kind: str
+    language: str
+    colour: str = INK
+    rank: float = 30.0
+    inside: "BaseGeometry | None" = field(default=None, repr=False)
+    must: bool = False
+
+    @property
+    def size(self) -> float:
+        """Of its letters, points."""
+        return SIZES[self.kind]
+
+    @property
+    def spacing(self) -> float:
+        """Between its letters, in sizes."""
+        return SPACING if self.kind in ("sea", "water") else 0.0
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """Width and height of its ink, millimetres."""
+        return extent(self.lines, self.kind, self.language)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Name:
+    """A name that has found its place: the middle of its text, and the angle of its lines."""
+
+    wish: Wish
+    x: float
+    y: float
+    angle: float = 0.0
+
+    @property
+    def outline(self) -> "BaseGeometry":
+        """What its ink may take."""
+        wide, high = self.wish.extent
+        box = shapely.box(self.x - wide / 2, self.y - high / 2, self.x + wide / 2, self.y + high / 2)
+        return affinity.rotate(box, self.angle, origin=(self.x, self.y)) if self.angle else box
+
+
+def extent(lines: Sequence[str], kind: str, language: str) -> tuple[float, float]:
+    """Width and height of lines set as a kind of name, millimetres."""
+    spacing = SPACING if kind in ("sea", "water") else 0.0
+    wide = max(fonts.width(line, language, SIZES[kind], spacing=spacing) for line in lines)
+    return wide, fonts.height(len(lines), SIZES[kind])
+
+
+def around(box: Box, size: tuple[float, float], gap: float = 0.7) -> list[tuple[float, float]]:
+    """The places of a name beside a mark: right of it first, then left, above, below, and at its corners."""
+    left, low, right, high = box
+    wide, tall = size[0] / 2 + gap, size[1] / 2 + gap * 0.4
+    x, y = (left + right) / 2, (low + high) / 2
+    corner = 0.7
+    beside = [(right + wide, y), (left - wide, y), (x, high + tall), (x, low - tall)]
+    corners = [(1, 1), (1, -1), (-1, 1), (-1, -1)]
+    ends = {-1: (left - wide, low - tall), 1: (right + wide, high + tall)}
+    return beside + [(x + (ends[i][0] - x) * 0.92, y + (ends[j][1] - y) * corner) for i, j in corners]
+
+
+def placed(
+    wishes: Iterable[Wish],
+    *,
+    frame: Box,
+    lines: "Sequence[BaseGeometry]",
+    marks: Sequence[Box],
+    land: "BaseGeometry | None" = None,
+) -> list[Name]:
+    """Names with their places, the highest rank first; one that has no good place is left out.
+
+    Parameters
+    ----------
+    wishes
+        What wants to be placed.
+    frame
+        What no name leaves.
+    lines
+        What a name had better not cover.
+    marks
+        What no name covers.
+    land
+        What names of water avoid.
+    """
+    table = _Table(frame, lines, marks, land)
+    ordered = sorted(wishes, key=lambda wish: (-wish.rank, wish.lines, tuple(wish.places)))
+    return [name for wish in ordered if (name := table.place(wish)) is not None]
+
+
+class _Table:
+    """The paper, as far as it is taken."""
+
+    def __init__(
+        self, frame: Box, lines: "Sequence[BaseGeometry]", marks: Sequence[Box], land: "BaseGeometry | None"
+    ) -> None:
+        self.frame = shapely.box(*frame).buffer(-0.8, join_style="mitre")
+        self.parts = shapely.get_parts(np.array([line for line in lines if not line.is_empty], dtype=object))
+        self.tree = shapely.STRtree(self.parts)
+        self.taken: list[BaseGeometry] = [shapely.box(*mark) for mark in marks]
+        self.land = land
+
+    def place(self, wish: Wish) -> Name | None:
+        best: tuple[float, Name] | None = None
+        for turn, (x, y, *angle) in enumerate(wish.places):
+            name = Name(wish=wish, x=x, y=y, angle=angle[0] if angle else 0.0)
+            outline = name.outline
+            if not self._free(outline, wish):
+                continue
+            cost = self._hidden(outline, wish) + 0.15 * turn
+            if best is None or cost < best[0] - 1e-9:
+                best = (cost, name)
+            if cost < 0.2:
+                break
+        if best is None or (best[0] > CROWDED and not wish.must):
+            return None
+        self.taken.append(best[1].outline)
+        return best[1]
+
+    def _free(self, outline: "BaseGeometry", wish: Wish) -> bool:
+        if not self.frame.contains(outline) or not (wish.inside is None or wish.inside.contains(outline)):
+            return False
+        near: NDArray[np.bool_] = shapely.dwithin(np.array(self.taken, dtype=object), outline, GAP)
+        return not near.any()
+
+    def _hidden(self, outline: "BaseGeometry", wish: Wish) -> float:
+        """Millimetres of line under a name; a name of water on land hides as much as it is wide."""
+        near = self.parts[self.tree.query(outline, predicate="intersects")]
+        hidden = float(shapely.length(shapely.intersection(near, outline)).sum()) if len(near) else 0.0
+        if self.land is not None and wish.kind in ("sea", "water", "zone") and self.land.intersects(outline):
+            hidden += 12.0 * float(self.land.intersection(outline).area / outline.area)
+        return hidden
+
+
+def draw(names: Iterable[Name], axes: "Axes", *, order: float = 20.0) -> None:
+    """Put names on a map whose data are millimetres."""
+    from rimland.maps.figure_text import Label
+
+    for name in names:
+        wish = name.wish
+        step = wish.size * fonts.POINT * fonts.LEADING
+        first = wish.extent[1] / 2 - wish.size * fonts.POINT * fonts.ASCENT
+        turn = np.radians(name.angle)
+        for number, line in enumerate(wish.lines):
+            down = first - number * step
+            label = Label(
+                name.x - np.sin(turn) * down,
+                name.y + np.cos(turn) * down,
+                line,
+                font=fonts.font(wish.language, wish.size),
+                colour=WATER_INK if wish.kind in ("sea", "water") else wish.colour,
+                spacing=wish.spacing,
+                language=wish.language,
+                zorder=order,
+                angle=name.angle,
+            )
+            axes.add_artist(label)
+
+
+def wish_lines(text: str, kind: str, language: str, room: float = 26.0) -> tuple[str, ...]:
+    """A name in lines that are not too long for a map."""
+    return tuple(fonts.wrapped(text, language, SIZES[kind], room)[:4]) or (text,)

@@ -1,0 +1,326 @@
+"""What each figure of a theatre shows: its words, its layers, its window, its numbers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from rimland.layers import Layer, Theatre
+from rimland.maps.figure_map import Dots, Measure, Shown, measure_text
+from rimland.maps.figure_words import number, word
+from rimland.maps.style import Style
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from pandas import DataFrame
+
+    from rimland.layers.claim_file import ClaimFile, NumberFile
+    from rimland.layers.claims import Finding, Outcome
+    from rimland.layers.scenarios import Scenario
+
+Bounds = tuple[float, float, float, float]
+
+SUBJECT = 40.0
+"""How much higher the names of what a figure is about rank than those around."""
+
+LOSSES = (
+    ((0.0, 1.0), "#ffffff", 2.6),
+    ((1.0, 50.0), "#fdd0a2", 3.0),
+    ((50.0, 150.0), "#f16913", 3.4),
+    ((150.0, inf), "#7f2704", 3.8),
+)
+"""Classes of loss in kilometres, light to dark and small to large, so that grey tells them apart too."""
+
+FEW = 3
+"""Sites whose depths are drawn as lines; more would be a tangle."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """Something asked, the number found, and what is answered."""
+
+    text: str
+    number: str
+    answer: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """What one figure shows."""
+
+    title: str
+    subtitle: str = ""
+    shown: tuple[Shown, ...]
+    bounds: Bounds
+    measures: tuple[Measure, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    chart: str = ""
+    dots: tuple[Dots, ...] = ()
+
+
+@dataclass(eq=False)
+class Evidence:
+    """A theatre with what is computed of it, each thing once for all its figures.
+
+    Examples
+    --------
+    >>> Evidence(theatre=load_theatre()).names[:2]  # doctest: +SKIP
+    ('overview', 'fisheries')
+    """
+
+    theatre: Theatre
+    _findings: "dict[str, Finding]" = field(default_factory=dict)
+
+    @cached_property
+    def claims(self) -> "dict[str, ClaimFile]":
+        """The claims that a map can show, by id."""
+        from rimland.layers.claim_file import read_claims_file
+        from rimland.layers.claims import claims_path
+
+        if self.theatre.claims is None:
+            return {}
+        found = read_claims_file(claims_path(self.theatre)).claims
+        return {claim.id: claim for claim in found if claim.tests and self._drawable(claim.layers)}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the theatre's figures."""
+        about = self.theatre.argument
+        themes = ["overview"]
+        themes += ["fisheries"] if self._named("fisheries") else []
+        if about is not None:
+            themes += ["gates"] if about.gates else []
+            themes += ["depth", "exposure"] if self.theatre.scenarios else []
+            themes += ["lanes"] if about.lanes else []
+        return (*themes, *(name for name in self.claims if name not in themes))
+
+    def finding(self, name: str) -> "Finding":
+        """What was found of a claim."""
+        if name not in self._findings:
+            from rimland.layers.claims import assess
+
+            for finding in assess(self.theatre, only=[name]):
+                self._findings[finding.id] = finding
+        return self._findings[name]
+
+    @cached_property
+    def scenario(self) -> "Scenario":
+        """The first scenario of the theatre."""
+        from rimland.layers.scenarios import scenario
+
+        return scenario(next(iter(self.theatre.scenarios)), self.theatre)
+
+    @cached_property
+    def depth(self) -> "GeoDataFrame":
+        """Strategic depth under that scenario."""
+        from rimland.layers.metrics import depth
+
+        return depth(self.scenario)
+
+    @cached_property
+    def exposure(self) -> "DataFrame":
+        """Exposure under that scenario."""
+        from rimland.layers.metrics import exposure
+
+        return exposure(self.scenario)
+
+    def _drawable(self, names: Iterable[str]) -> list[Layer]:
+        return [layer for name in names if (layer := self.theatre.catalog[name]).kind != "table"]
+
+    def _named(self, start: str) -> list[Layer]:
+        return self._drawable(name for name in self.theatre.layer_names if name.startswith(start))
+
+    # --- the figures
+
+    def subject(self, name: str, language: str) -> Subject:
+        """What a figure shows, in a language."""
+        if name in self.claims:
+            return self._claim(self.claims[name], language)
+        return {
+            "overview": self._overview,
+            "fisheries": self._fisheries,
+            "gates": self._gates,
+            "depth": self._depth,
+            "exposure": self._exposure,
+            "lanes": self._lanes,
+        }[name](language)
+
+    def _overview(self, language: str) -> Subject:
+        layers = [layer for layer in self.theatre.layers if layer.visible]
+        return Subject(
+            title=self.theatre.title[language],
+            shown=self._shown(layers, 0.0),
+            bounds=self.theatre.bounds,
+        )
+
+    def _fisheries(self, language: str) -> Subject:
+        names = [name for name in self.theatre.catalog if name.startswith("fisheries")]
+        layers = self._drawable(names)
+        return Subject(
+            title=word("fisheries", language),
+            shown=self._shown(layers),
+            bounds=fitted(layers, self.theatre.bounds),
+        )
+
+    def _gates(self, language: str) -> Subject:
+        about = self.theatre.about
+        chain, straits = self._drawable(about.chain), self._drawable([about.gates or ""])
+        return Subject(
+            title=word("gates", language),
+            shown=(*self._shown(chain, 0.0), *(Shown(layer=layer, boost=SUBJECT) for layer in straits)),
+            bounds=fitted(straits, None),
+        )
+
+    def _depth(self, language: str) -> Subject:
+        return Subject(
+            title=word("depth", language),
+            subtitle=self.scenario.summary[language],
+            shown=self._shown([]),
+            bounds=self.theatre.bounds,
+            chart="depth",
+            dots=tuple(self._losses(language)),
+        )
+
+    def _losses(self, language: str) -> Iterable[Dots]:
+        """The sites by how much depth they would lose."""
+        loss = -self.depth["change_km"]
+        points = shapely.get_coordinates(shapely.point_on_surface(self.depth.geometry.to_numpy()))
+        for (low, high), fill, size in LOSSES:
+            if high == inf:
+                title = word("loss_more", language).format(number(low))
+            else:
+                title = word("loss", language).format(number(low), number(high)) if low else word("loss_none", language)
+            chosen = ((loss >= max(low, 1.0 if low else -inf)) & (loss < (high if low else 1.0))).to_numpy()
+            yield Dots(lonlat=points[chosen], style=Style(fill=fill, width=1.0, size=size), title=title)
+
+    def _exposure(self, language: str) -> Subject:
+        return Subject(
+            title=word("exposure", language),
+            subtitle=self.scenario.summary[language],
+            shown=(),
+            bounds=self.theatre.bounds,
+            chart="exposure",
+            sources=tuple(self.exposure.attrs.get("sources", ())),
+        )
+
+    def _lanes(self, language: str) -> Subject:
+        layers = self._drawable([self.theatre.about.lanes or ""])
+        return Subject(
+            title=word("lanes", language),
+            shown=self._shown(layers),
+            bounds=fitted(layers, None),
+        )
+
+    def _claim(self, claim: "ClaimFile", language: str) -> Subject:
+        finding = self.finding(claim.id)
+        layers = self._drawable(claim.layers)
+        measures = tuple(self._measures(claim, language))
+        notes = [("correction", finding.correction), ("caveat", finding.caveat)]
+        quote = finding.quote[language]
+        marks = {"en": "“{}”", "ja": "「{}」", "zh-Hant": "「{}」"}[language]
+        ends = [measure.line for measure in measures]
+        return Subject(
+            title=quote if quote[0] in "“「" else marks.format(quote),
+            subtitle=f"{word('claim', language).format(finding.line)}",
+            shown=self._shown(layers),
+            bounds=fitted(layers, self.theatre.bounds, ends),
+            measures=measures,
+            statements=(
+                Statement(text=word("verdict", language).format(word(finding.verdict, language)), number=""),
+                *(_statement(outcome, language) for outcome in finding.outcomes),
+            ),
+            notes=tuple(word(key, language).format(text[language]) for key, text in notes if text),
+            sources=finding.sources,
+        )
+
+    def _shown(self, layers: Sequence[Layer], boost: float = SUBJECT) -> tuple[Shown, ...]:
+        """Layers, with the names of the seas under them."""
+        seas = [layer for layer in self.theatre.layers if layer.style.get("label") == "sea" and layer not in layers]
+        return (*(Shown(layer=layer) for layer in seas), *(Shown(layer=layer, boost=boost) for layer in layers))
+
+    def _measures(self, claim: "ClaimFile", language: str) -> Iterable[Measure]:
+        """The distances that a claim asks for, as ways to draw."""
+        from rimland import geo
+
+        finding = self.finding(claim.id)
+        for asked, outcome in zip(claim.tests, finding.outcomes, strict=True):
+            one = asked.number
+            if one.distance is not None:
+                gap = geo.distance(*(self._end(name) for name in one.distance))
+                off = outcome.quantity.uncertainty if outcome.quantity.unit == "km" else None
+                text = measure_text(gap.km, off, language)
+                yield Measure(line=shapely.LineString([gap.start, gap.end]), text=text)
+            elif one.metric == "depth" and "id" in one.where:
+                yield from self._depths(one, language)
+
+    def _depths(self, asked: "NumberFile", language: str) -> Iterable[Measure]:
+        from rimland.layers.conditions import rows_where
+
+        rows = rows_where(self.depth, asked.where)
+        for _, row in rows.head(FEW).iterrows():
+            for when, hypothetical in (("before", False), ("after", True)):
+                if hypothetical and row["before_km"] == row["after_km"]:
+                    continue
+                end = shapely.Point(row[f"{when}_lon"], row[f"{when}_lat"])
+                start = shapely.shortest_line(row.geometry, end).coords[0]
+                text = measure_text(row[f"{when}_km"], row["uncertainty_m"] / 1000, language)
+                text = word("hypothetical", language).format(text) if hypothetical else text
+                yield Measure(line=shapely.LineString([start, end]), text=text, hypothetical=hypothetical)
+
+    def _end(self, name: str) -> Any:
+        from rimland.layers import place
+
+        layer, slash, feature = name.partition("/")
+        if not slash:
+            return place(name).geometry
+        return self.theatre.catalog[layer].features.set_index("id").loc[feature].geometry
+
+
+def _statement(outcome: "Outcome", language: str) -> Statement:
+    found = outcome.quantity
+    answer = {True: "met", False: "not_met", None: "open"}[outcome.met]
+    unit = {"km": "km", "nmi": "nmi", "km2": "km2"}.get(found.unit)
+    if unit == "km":
+        text = measure_text(found.value, found.uncertainty, language)
+    else:
+        digits = 1 if found.unit == "nmi" else 0
+        off = f" ± {number(found.uncertainty, digits)}" if found.uncertainty else ""
+        space = "" if found.unit == "%" else " "
+        shown = word(unit, language) if unit else found.unit if found.unit == "%" else ""
+        text = f"{number(found.value, digits)}{off}{space}{shown}".rstrip()
+    return Statement(text=outcome.says[language], number=text, answer=word(answer, language))
+
+
+def fitted(layers: Sequence[Layer], window: Bounds | None, more: Sequence[Any] = ()) -> Bounds:
+    """The window that holds layers: points wherever they are, lines and areas as far as a theatre reaches.
+
+    Parameters
+    ----------
+    layers
+        What is to be seen.
+    window
+        Of the theatre; None lets lines and areas reach wherever they do.
+    more
+        Shapes that must be in it whole.
+    """
+    boxes = [shape.bounds for shape in more]
+    for layer in layers:
+        frame = layer.features
+        if window is not None and layer.kind != "point":
+            west, south, east, north = window
+            near = shapely.clip_by_rect(frame.geometry.to_numpy(), west, south, east, north)
+            boxes.append(tuple(shapely.total_bounds(near)))
+        else:
+            boxes.append(tuple(frame.total_bounds))
+    boxes = [box for box in boxes if box[0] == box[0]] or [window or (-180.0, -60.0, 180.0, 60.0)]
+    west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    wide, tall = max((east - west) * 1.16, 6.0), max((north - south) * 1.16, 5.0)
+    wide, tall = max(wide, 0.8 * tall), max(tall, 0.55 * wide)
+    x, y = (west + east) / 2, (south + north) / 2
+    return (x - wide / 2, max(y - tall / 2, -85.0), x + wide / 2, min(y + tall / 2, 85.0))

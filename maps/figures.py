@@ -1,0 +1,156 @@
+"""Static figures of a theatre: print quality, no browser, the same bytes from the same inputs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from rimland.layers import Theatre, load_theatre
+from rimland.layers.errors import LayersError, did_you_mean
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from rimland.maps.figure_subjects import Evidence
+
+SUFFIXES = (".svg", ".png", ".pdf")
+
+DPI = 300
+
+_SALT = "rimland"
+
+
+class UnknownFigureError(LayersError, LookupError):
+    """A figure that a theatre does not have."""
+
+
+class FigureError(LayersError, ValueError):
+    """A language or a kind of file that figures do not come in."""
+
+
+def figure(
+    name: str,
+    theatre: "str | Path | Theatre | Evidence" = "buffer",
+    *,
+    lang: str = "en",
+    size: Literal["single", "double"] = "double",
+) -> "Figure":
+    """One static figure of a theatre: a map or a chart with title, legend, sources and method.
+
+    Parameters
+    ----------
+    name
+        One of `figure_names`.
+    theatre
+        The name of a shipped theatre, the path of a theatre file, a theatre, or what was computed of one.
+    lang
+        The language of all that is written: ``"en"``, ``"ja"`` or ``"zh-Hant"``.
+    size
+        As wide as one column of a journal (89 mm) or as two (183 mm).
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Write it with `save_figure`, which gives the same bytes each time.
+
+    Raises
+    ------
+    UnknownFigureError
+        The theatre has no such figure.
+    FigureError
+        Another language or size.
+
+    Examples
+    --------
+    >>> figure("overview").get_size_inches()[0] * 25.4  # doctest: +SKIP
+    183.0
+    """
+    from rimland.maps.figure_layout import compose
+    from rimland.maps.figure_page import WIDTHS
+
+    evidence = evidence_of(theatre)
+    if lang not in evidence.theatre.languages:
+        raise FigureError(f"lang = {lang!r}: expected one of {', '.join(evidence.theatre.languages)}.")
+    if size not in WIDTHS:
+        raise FigureError(f"size = {size!r}: expected one of {', '.join(WIDTHS)}.")
+    names = evidence.names
+    if name not in names:
+        raise UnknownFigureError(
+            f"theatre {evidence.theatre.name!r} has no figure {name!r}. {did_you_mean(name, names)}"
+        )
+    return compose(evidence, name, lang, WIDTHS[size])
+
+
+def figure_names(theatre: "str | Path | Theatre | Evidence" = "buffer") -> tuple[str, ...]:
+    """The figures that a theatre has: its themes, then one for each claim that a map can show.
+
+    Examples
+    --------
+    >>> "overview" in figure_names("buffer")
+    True
+    """
+    return evidence_of(theatre).names
+
+
+def evidence_of(theatre: "str | Path | Theatre | Evidence") -> "Evidence":
+    """A theatre with room for what figures compute of it: pass it on to draw several from the same numbers."""
+    from rimland.maps.figure_subjects import Evidence
+
+    if isinstance(theatre, Evidence):
+        return theatre
+    return Evidence(theatre=theatre if isinstance(theatre, Theatre) else load_theatre(theatre))
+
+
+def save_figure(figure: "Figure", path: str | Path) -> Path:
+    """Write a figure to a file, whole or not at all; its suffix says the format.
+
+    Parameters
+    ----------
+    figure
+        What `figure` has made.
+    path
+        Ends in ``.svg`` (text stays text), ``.png`` (300 dpi) or ``.pdf`` (fonts embedded).
+
+    Raises
+    ------
+    FigureError
+        Another suffix.
+    OSError
+        The folder does not exist or cannot be written.
+    """
+    from rimland.layers.files import write_whole
+
+    path = Path(path)
+    check_suffix(path)
+    write_whole(path, figure_bytes(figure, path.suffix.lower()))
+    return path
+
+
+def check_suffix(path: Path) -> None:
+    """Refuse a file of another kind.
+
+    Raises
+    ------
+    FigureError
+        Its suffix is none of `SUFFIXES`.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise FigureError(f"{path}: a figure is written as {', '.join(SUFFIXES)}: give the file one of these endings.")
+
+
+def figure_bytes(figure: "Figure", suffix: str) -> bytes:
+    """The content of the file that a figure makes: the same each time."""
+    from io import BytesIO
+
+    from matplotlib import rc_context
+
+    from rimland.maps.figure_fonts import with_stacks
+
+    settings = {"svg.fonttype": "none", "svg.hashsalt": _SALT, "pdf.fonttype": 42, "savefig.dpi": DPI}
+    nothing: dict[str, dict[str, str | None]] = {
+        ".svg": {"Date": None, "Creator": None},
+        ".pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
+        ".png": {"Software": None},
+    }
+    out = BytesIO()
+    with rc_context(settings):  # type: ignore[arg-type]
+        figure.savefig(out, format=suffix[1:], dpi=DPI, metadata=nothing[suffix])
+    return with_stacks(out.getvalue(), str(figure.get_label())) if suffix == ".svg" else out.getvalue()
