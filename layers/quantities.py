@@ -98,7 +98,7 @@ class Numbers:
     def _distance(self, ends: list[str], unit: str) -> Quantity:
         from rimland import geo
 
-        shapes, blurs, credits_ = zip(*(self._end(name) for name in ends), strict=True)
+        shapes, blurs, credits_ = zip(*(self.end(name) for name in ends), strict=True)
         scale = {"km": geo.KILOMETRE, "nmi": geo.NAUTICAL_MILE, "m": 1.0}.get(unit)
         if scale is None:
             raise DataError(f"unit {unit!r} of a distance: write km, nmi or m.")
@@ -106,8 +106,14 @@ class Numbers:
         sources = tuple(dict.fromkeys(line for lines in credits_ for line in lines))
         return Quantity(value=metres / scale, unit=unit, uncertainty=sum(blurs) / scale, sources=sources)
 
-    def _end(self, name: str) -> "tuple[BaseGeometry, float, tuple[str, ...]]":
-        """A shape, the metres by which it may be off, and its sources: a place, or `layer/feature`."""
+    def end(self, name: str) -> "tuple[BaseGeometry, float, tuple[str, ...]]":
+        """A shape, the metres by which it may be off, and its sources: a place, or `layer/feature`.
+
+        Raises
+        ------
+        UnknownPlaceError, DataError
+            There is no such place or feature.
+        """
         from rimland.layers.places import place
 
         layer_name, slash, feature = name.partition("/")

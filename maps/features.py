@@ -129,7 +129,7 @@ def _themed(layer: Layer, frame: "GeoDataFrame", drawing: Drawing) -> dict[str, 
     rows = frame.to_dict("records")
     if layer.kind != "point":
         rows.sort(key=lambda row: -row["geometry"].area)  # the small ones on top, where they can be reached
-    styles = _Styles(layer)
+    styles = Styles(layer)
     features = [_feature(place, row, layer, styles.of(row), drawing) for place, row in enumerate(rows)]
     _tell_distances(features, styles, layer, drawing)
     order = sorted(set(styles.used), key=lambda key: (key[1:] != (False, False), styles.used.index(key)))
@@ -140,7 +140,7 @@ def _themed(layer: Layer, frame: "GeoDataFrame", drawing: Drawing) -> dict[str, 
     return {"styles": listed or [{"style": base_style(layer.kind, layer.style).as_data()}], "features": features}
 
 
-def _tell_distances(features: list[dict[str, Any]], styles: "_Styles", layer: Layer, drawing: Drawing) -> None:
+def _tell_distances(features: list[dict[str, Any]], styles: "Styles", layer: Layer, drawing: Drawing) -> None:
     """Kilometres to the reference places, of islands and points: a zone of the sea is nowhere in particular."""
     if drawing.theatre is None or not (layer.kind == "point" or styles.base.label == "island"):
         return
@@ -150,7 +150,7 @@ def _tell_distances(features: list[dict[str, Any]], styles: "_Styles", layer: La
             feature["d"] = known[feature["i"]]
 
 
-class _Styles:
+class Styles:
     """The styles that the rows of a layer come to, in the order in which they are first met."""
 
     def __init__(self, layer: Layer) -> None:
@@ -162,6 +162,7 @@ class _Styles:
         self.made: dict[tuple[str, bool, bool], Style] = {}
 
     def of(self, row: Row) -> Style:
+        """The style of a feature, noted as the one used last."""
         name = str(row.get(self.by) or "") if self.by else ""
         schematic = row.get("position_grade") == "C" and self.layer.kind != "point"  # a point has its circle
         key = (name if name in self.classes else "", is_disputed(row), schematic)
@@ -171,6 +172,7 @@ class _Styles:
         return self.made[key]
 
     def title(self, key: tuple[str, bool, bool], rows: list[Row]) -> dict[str, str] | None:
+        """What a legend calls the features of one style; None for the layer's own title."""
         name, disputed, schematic = key
         if name:
             row = next(row for row in rows if str(row.get(self.by)) == name)
@@ -205,7 +207,7 @@ def _feature(place: int, row: Row, layer: Layer, style: Style, drawing: Drawing)
         "pg": stated(row.get("position_grade")) or layer.position_grade,
         "fg": stated(row.get("fact_grade")) or layer.fact_grade,
         "f": facts(row, layer, every=drawing.every_fact),
-        "rank": round(_rank(row, shape, style), 1),
+        "rank": round(rank(row, shape, style), 1),
     }
     return data | standing(row) | _extent(row, layer, drawing)
 
@@ -239,7 +241,8 @@ def _extent(row: Row, layer: Layer, drawing: Drawing) -> dict[str, Any]:
     return found
 
 
-def _rank(row: Row, shape: "BaseGeometry", style: Style) -> float:
+def rank(row: Row, shape: "BaseGeometry", style: Style) -> float:
+    """Which of two names on a map wins: the higher one."""
     own = number(row.get("rank"))
     if own is not None:
         return own

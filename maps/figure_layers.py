@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 
 from rimland.layers import LANGUAGES, Layer
-from rimland.layers.layer import NAME_COLUMNS
 from rimland.maps import features, outline, text
+from rimland.maps.facts import is_disputed, names
 from rimland.maps.figure_labels import Box, Wish, around, extent, wish_lines
 from rimland.maps.figure_sheet import Sheet
 from rimland.maps.figure_words import number, word
@@ -87,7 +87,7 @@ def draw_layer(
         Of the rank of its names: a figure's subject is named before what is around it.
     """
     rows = layer.features.to_dict("records")
-    styles = features._Styles(layer)
+    styles = features.Styles(layer)
     groups: dict[Any, list[tuple[dict[str, Any], BaseGeometry]]] = {}
     for row in rows:
         style = styles.of(row)
@@ -229,7 +229,7 @@ def _wishes(layer: Layer, groups: Mapping[Any, Any], styles: Any, brush: Brush) 
         if style.label == "none":
             continue
         for row, paper in members:
-            rank = features._rank(row, row["geometry"], style)
+            rank = features.rank(row, row["geometry"], style)
             group = str(row.get("group") or "")
             if group not in together:
                 yield from _wish(label_text(row, brush.language), row, paper, style, brush, rank)
@@ -249,16 +249,11 @@ def _disputed_groups(layer: Layer) -> set[str]:
 
 def label_text(row: Mapping[str, Any], language: str) -> str:
     """The name of a feature on a map: all names of a disputed one."""
-    names = [_stated(row.get(column)) for column in NAME_COLUMNS.values()]
-    names = names if any(names) else [_stated(row.get("name"))] * len(names)
-    own = names[LANGUAGES.index(language)] or next((name for name in names if name), "")
-    if not features.is_disputed(row) or language == "en":
+    every = names(row)
+    own = every[LANGUAGES.index(language)] or next((name for name in every if name), "")
+    if not is_disputed(row) or language == "en":
         return own
-    return " / ".join(dict.fromkeys([own, *(name for name in names[1:] if name)]))
-
-
-def _stated(value: Any) -> str:
-    return "" if value is None or value != value else str(value)
+    return " / ".join(dict.fromkeys([own, *(name for name in every[1:] if name)]))
 
 
 def _group_text(row: Mapping[str, Any], language: str) -> str:

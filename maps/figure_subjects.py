@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from pandas import DataFrame
 
-    from rimland.layers.claim_file import ClaimFile, NumberFile
+    from rimland.layers.claim_file import ClaimFile
     from rimland.layers.claims import Finding, Outcome
+    from rimland.layers.number_file import NumberFile
+    from rimland.layers.quantities import Numbers
     from rimland.layers.scenarios import Scenario
 
 Bounds = tuple[float, float, float, float]
@@ -251,7 +253,7 @@ class Evidence:
         for asked, outcome in zip(claim.tests, finding.outcomes, strict=True):
             one = asked.number
             if one.distance is not None:
-                gap = geo.distance(*(self._end(name) for name in one.distance))
+                gap = geo.distance(*(self._numbers.end(name)[0] for name in one.distance))
                 off = outcome.quantity.uncertainty if outcome.quantity.unit == "km" else None
                 text = measure_text(gap.km, off, language)
                 yield Measure(line=shapely.LineString([gap.start, gap.end]), text=text)
@@ -272,13 +274,11 @@ class Evidence:
                 text = word("hypothetical", language).format(text) if hypothetical else text
                 yield Measure(line=shapely.LineString([start, end]), text=text, hypothetical=hypothetical)
 
-    def _end(self, name: str) -> Any:
-        from rimland.layers import place
+    @cached_property
+    def _numbers(self) -> "Numbers":
+        from rimland.layers.quantities import Numbers
 
-        layer, slash, feature = name.partition("/")
-        if not slash:
-            return place(name).geometry
-        return self.theatre.catalog[layer].features.set_index("id").loc[feature].geometry
+        return Numbers(self.theatre)
 
 
 def _statement(outcome: "Outcome", language: str) -> Statement:
