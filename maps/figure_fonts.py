@@ -60,7 +60,8 @@ def font(language: str, size: float, *, bold: bool = False) -> "FontProperties":
     from matplotlib.font_manager import FontProperties
 
     register()
-    return FontProperties(family=list(FAMILIES[language]), size=size, weight="semibold" if bold else "normal")
+    families = FAMILIES[language][:2] if bold else FAMILIES[language]
+    return FontProperties(family=list(families), size=size, weight="semibold" if bold else "normal")
 
 
 @cache
@@ -136,9 +137,9 @@ def _pieces(text: str) -> list[str]:
 
 def with_stacks(svg: bytes, language: str) -> bytes:
     """An SVG file whose text asks for what a reader's machine may have, after our own fonts."""
-    ours = ", ".join(repr(name) for name in FAMILIES[language])
+    whole, ours = (", ".join(repr(name) for name in FAMILIES[language][:end]) for end in (None, 2))
     stack = ", ".join(name if name == "sans-serif" else repr(name) for name in STACKS[language])
-    return svg.replace(ours.encode(), f"{ours}, {stack}".encode())
+    return svg.replace(whole.encode(), ours.encode()).replace(ours.encode(), f"{ours}, {stack}".encode())
 
 
 def height(lines: int, size: float) -> float:

@@ -47,7 +47,7 @@ def run(step: str, data: Path, countries: Path | None = None, packages: Path | N
     if step == "fonts" and packages is not None:
         from rimland.scripts.build_fonts import build as build_fonts
 
-        yield from build_fonts(packages, data, [HERE.parent / room for room in ("maps", "layers")])
+        yield from build_fonts(packages, data)
     if step in ("all", "coast"):
         yield from build_coast(data)
     if step in ("all", "index"):

@@ -5,7 +5,7 @@ and the same texts give the same bytes.
 """
 
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from io import BytesIO
 from itertools import product
@@ -50,11 +50,16 @@ CODINGS = {"TC": "big5", "JP": "euc_jp", "SC": "gb2312", "KR": "euc_kr"}
 MAIN = ("TC", "JP")
 """What figures are set in; the others have what these lack, in one weight: names in sources, and aliases."""
 
+_ROOT = Path(__file__).resolve().parent.parent
+
+WORDS = tuple(_ROOT / name for name in ("maps/text.py", "maps/figure_words.py", "maps/figure_sheet.py"))
+"""Modules with words that figures are lettered with."""
+
 DATE = 3_400_000_000
 """Seconds since 1904, the date written into every font: one that says nothing of when it was built."""
 
 
-def build(packages: Path, data: Path, rooms: Iterable[Path]) -> list[str]:
+def build(packages: Path, data: Path) -> list[str]:
     """Write the fonts into `data/fonts`; what there is to report, a line each.
 
     Parameters
@@ -62,9 +67,7 @@ def build(packages: Path, data: Path, rooms: Iterable[Path]) -> list[str]:
     packages
         The folder with the files of `SOURCES`.
     data
-        The folder of the data.
-    rooms
-        Folders whose texts are set in figures: the bold fonts have just their characters.
+        The folder of the data: beside level 1, fonts have the characters of its texts, bold ones those alone.
 
     Raises
     ------
@@ -73,7 +76,7 @@ def build(packages: Path, data: Path, rooms: Iterable[Path]) -> list[str]:
     ValueError
         A font is not the one that this was written for.
     """
-    used = characters([data, *rooms])
+    used = characters([data, *WORDS])
     known: set[str] = set()
     lines = []
     for script, (name, _) in SOURCES.items():
@@ -94,16 +97,17 @@ def build(packages: Path, data: Path, rooms: Iterable[Path]) -> list[str]:
     return lines
 
 
-def characters(folders: Iterable[Path]) -> set[str]:
-    """Every character beyond ASCII in the texts of folders.
+def characters(paths: Sequence[Path]) -> set[str]:
+    """Every character beyond ASCII in text files, and in those of folders.
 
     Examples
     --------
     >>> characters([])
     set()
     """
-    suffixes = {".py", ".toml", ".csv", ".geojson", ".json", ".md"}
-    files = (path for folder in folders for path in folder.rglob("*") if path.suffix in suffixes)
+    suffixes = {".toml", ".csv", ".geojson", ".json"}
+    within = (path for folder in paths for path in (folder.rglob("*") if folder.is_dir() else [folder]))
+    files = (path for path in within if path.suffix in suffixes or path in paths)
     return {sign for path in files for sign in path.read_text(encoding="utf-8") if sign > "~" and sign.isprintable()}
 
 
