@@ -89,11 +89,19 @@ function cardRows(feature) {
   if (claimantsOf(feature)) rows.push([word("claimants"), claimantsOf(feature)]);
   if (feature.gap !== undefined) rows.push([word("width_km"), lengths(feature.gap * 1000)]);
   for (const fact of feature.f) rows.push([factName(fact), factText(fact)]);
+  (feature.d ?? []).forEach((km, place) => rows.push([word("distance_to", nameOf(page.references[place].names).text), distanceText(feature, km, page.references[place])]));
   rows.push([word("position"), position(feature)]);
   if (feature.precision) rows.push([word("precision_m"), word("within", lengths(feature.precision))]);
   rows.push([word("position_grade"), grade(feature.pg)], [word("fact_grade"), grade(feature.fg)]);
   rows.push([word("layer"), `${say(feature.layer.title)} (${feature.layer.as_of || word("not_available")})`]);
   return rows;
+}
+
+// Kilometres to a reference place, with what the accuracies of the two of them add up to.
+function distanceText(feature, km, reference) {
+  if (km === 0) return word("touches");
+  const spread = ((feature.precision ?? feature.layer.accuracy ?? 0) + (reference.accuracy ?? 0)) / 1000;
+  return `${lengths(km * 1000)}${spread ? ` ± ${number(spread, spread < 10 ? 1 : 0)} ${word("unit_km")}` : ""}`;
 }
 
 function say2(value) {

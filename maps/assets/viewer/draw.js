@@ -85,8 +85,16 @@ function drawLand(layer) {
   const parts = layer.features.flatMap((feature) => feature.g.map(decode)).flatMap((one) => one.parts);
   const whole = parts.filter((rings) => !rings.some((ring) => ring.some((at) => onCut(at, layer.cuts))));
   const cut = parts.filter((rings) => !whole.includes(rings));
-  return [L.polygon(cut, { ...common, ...fill, stroke: false }), L.polygon(whole, { ...stroke, ...fill }),
+  return [beyond(layer.cuts), L.polygon(cut, { ...common, ...fill, stroke: false }), L.polygon(whole, { ...stroke, ...fill }),
     L.polyline(cut.flat().flatMap((ring) => coast(ring, layer.cuts)), stroke)];
+}
+
+// Where the land was cut off there may be more of it: neither sea nor land is drawn there.
+function beyond([west, south, east, north] = []) {
+  const all = [[-85, -540], [-85, 900], [85, 900], [85, -540]];
+  const window_ = [[south, west], [north, west], [north, east], [south, east]];
+  return L.polygon(west === undefined ? [] : [all, window_], { renderer: renderers.land, pane: "land", interactive: false, stroke: false,
+    fillColor: "#e9e9e9", fillOpacity: 1 });
 }
 
 // On which edges of the window that the land was cut out with a position lies: one bit each.

@@ -93,8 +93,15 @@ function measuredTexts(values, uncertainty, unit) {
   return [...values.map(round), uncertainty > 0 ? `± ${round(uncertainty)}` : ""];
 }
 
+// The name of a row's place: its own, or that of the feature on the map that it stands for.
+function rowName(row) {
+  if (row.names) return say(row.names);
+  const feature = features.find((one) => one.i === row.id && one.layer.name === row.layer);
+  return feature ? nameOf(feature.n).text : row.id;
+}
+
 function depthRows(held) {
-  return keyPlaces(held.depth ?? []).map((row) => [word("depth_of", say(row.names)),
+  return keyPlaces(held.depth ?? []).map((row) => [word("depth_of", rowName(row)),
     ...measuredTexts([row.before_km, row.after_km], row.uncertainty_m / 1000, "unit_km")]);
 }
 
@@ -115,7 +122,7 @@ function gateLines(held) {
   const changed = (held.gates ?? []).filter((gate) => gate.changes);
   if (!held.gates?.length) return [];
   return [make("h2", {}, word("gates_change", number(changed.length), number(held.gates.length))),
-    make("ul", { class: "plain" }, ...changed.map((gate) => make("li", {}, `${say(gate.names)} ${kilometres(gate.width_km)}`)))];
+    make("ul", { class: "plain" }, ...changed.map((gate) => make("li", {}, `${rowName(gate)} ${kilometres(gate.width_km)}`)))];
 }
 
 // Ids of the gates that change hands in the scenario on the map, and of the places that do.

@@ -71,8 +71,9 @@ function showStep(place) {
 
 function goToBounds([west, south, east, north]) {
   const bounds = L.latLngBounds([south, west], [north, east < west ? east + 360 : east]);
-  if (still() || !state.ready) map.fitBounds(bounds, { animate: false });
-  else map.flyToBounds(bounds, { duration: 0.8 });
+  const clear = { paddingTopLeft: [0, document.getElementById("told").offsetHeight] };  // what the label would lie over
+  if (still() || !state.ready) map.fitBounds(bounds, { ...clear, animate: false });
+  else map.flyToBounds(bounds, { ...clear, duration: 0.8 });
 }
 
 function progress(place) {
@@ -96,16 +97,22 @@ function fillSteps() {
 }
 
 function stepItem(step, place) {
-  // The uncertainty is smaller than the number that it belongs to.
-  const [, figure, rest] = /^(.*?)((?:\s*[±(（].*)?)$/s.exec(say(step.number));
   const item = make("li", { class: "step" }, make("p", { class: "progress" }, progress(place)), make("h2", { class: "step-title" }, say(step.title)),
-    make("p", { class: "figure" }, make("strong", {}, figure), make("span", {}, rest)),
+    figureLine(say(step.number)),
     make("p", { class: "claim" }, say(step.claim)));
   if (scenarioOf(step.scenario)) item.append(numbersButton());
   item.append(make("p", { class: "caveat" }, make("b", {}, `${word("caveat")}${colon()}`), say(step.caveat)),
     make("p", { class: "small" }, `${word("source")}${colon()}${say(step.source)}`),
     make("details", {}, make("summary", {}, word("step_shows")), make("p", { class: "small", id: descriptionId(place) }, describeStep(step))));
   return item;
+}
+
+// "107.5 ± 0.1 km from Yonaguni to Taiwan": the number large, its uncertainty and unit less so, the rest under it.
+const FIGURE = /^([+−-]?[\d.,]+)(\s*±\s*[\d.,]+)?(\s*(?:km²?|nmi|平方公里|公里|海里|海浬|[%％]))?[:：]?(.*)$/s;
+
+function figureLine(text) {
+  const [, value, spread, unit, rest] = FIGURE.exec(text) ?? [null, "", null, null, text];
+  return make("p", { class: "figure" }, make("strong", {}, value), spread && make("span", { class: "spread" }, spread), unit && make("b", {}, unit), make("span", { class: "rest" }, rest));
 }
 
 // What the map of a step shows, in words, for whoever does not see it.

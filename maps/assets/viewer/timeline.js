@@ -50,11 +50,11 @@ function fillTime() {
 }
 
 function eventButton(event) {
-  const button = make("button", { type: "button" }, make("time", { datetime: event.date }, event.date), make("span", {}, say(event.text)));
+  const button = make("button", { type: "button" }, make("time", { datetime: event.date }, event.end && event.end !== event.date ? `${event.date} – ${event.end}` : event.date), make("span", {}, say(event.text)));
   button.addEventListener("click", () => {
     stopPlaying();
     setTime(event.date);
-    const feature = features.find((one) => one.hit && one.i === event.feature && one.layer.name === event.layer);
+    const feature = features.find((one) => one.hit && one.i === event.id && one.layer.name === event.layer);
     if (feature) goTo(feature);
   });
   return button;
