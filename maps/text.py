@@ -111,11 +111,6 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "measure_leg": ("Last leg {}, azimuth {}", "最後の区間 {}、方位角 {}", "最後一段 {}，方位角 {}"),
     "measure_total": ("Total {}", "合計 {}", "合計 {}"),
-    "measure_antipodal": (
-        "Too near the opposite side of the Earth: no single shortest line.",
-        "地球のほぼ反対側のため、最短線は一つに定まりません。",
-        "兩點幾乎位於地球兩端，最短線並非唯一。",
-    ),
     "clear": ("Clear", "消去", "清除"),
     "link": ("Copy link", "リンクをコピー", "複製連結"),
     "link_done": ("The link is copied.", "リンクをコピーしました。", "已複製連結。"),

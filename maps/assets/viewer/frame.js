@@ -67,7 +67,7 @@ function drawScale() {
   const most = Math.min(150, frame.x / 3);
   const [a, b] = [-most / 2, most / 2].map((dx) => map.containerPointToLatLng([frame.x / 2 + dx, frame.y / 2]));
   const across = inverse(a.lng, a.lat, b.lng, b.lat);
-  if (!across || across.metres === 0) return;
+  if (across.metres === 0) return;
   for (const [name, unit] of [["km", 1000], ["nmi", 1852]]) {
     const { value, pixels } = roundLength(across.metres / most, unit, most);
     document.getElementById(`scale-${name}`).style.width = `${pixels}px`;

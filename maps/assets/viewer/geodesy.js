@@ -21,7 +21,7 @@ function longitudeGap(alpha, cosine2, arc, sine, cosine, middle) {
   return (1 - c) * FLATTENING * alpha * (arc + c * sine * (middle + c * cosine * (2 * middle * middle - 1)));
 }
 
-// Metres and the azimuth at the start, degrees; null where the iteration does not settle (nearly antipodal).
+// Metres and the azimuth at the start, degrees.
 function inverse(lon1, lat1, lon2, lat2) {
   const u1 = Math.atan((1 - FLATTENING) * Math.tan(lat1 * DEGREE));
   const u2 = Math.atan((1 - FLATTENING) * Math.tan(lat2 * DEGREE));
@@ -39,13 +39,44 @@ function inverse(lon1, lat1, lon2, lat2) {
     const middle = cosine2 > 1e-15 ? cosine - (2 * s1 * s2) / cosine2 : 0;
     const before = lambda;
     lambda = turn + longitudeGap(alpha, cosine2, arc, sine, cosine, middle);
-    if (Math.abs(lambda) > Math.PI) return null;
+    if (Math.abs(lambda) > Math.PI) break;
     if (Math.abs(lambda - before) > 1e-13) continue;
     const { a, correction } = vincentySeries((cosine2 * (AXIS * AXIS - POLAR * POLAR)) / (POLAR * POLAR));
     const azimuth = Math.atan2(c2 * Math.sin(lambda), c1 * s2 - s1 * c2 * Math.cos(lambda)) / DEGREE;
     return { metres: POLAR * a * (arc - correction(sine, cosine, middle)), azimuth: (azimuth + 360) % 360 };
   }
-  return null;
+  return nearlyAntipodal(lat1, lat2, turn);
+}
+
+// Where Vincenty's iteration does not settle: the azimuth is sought by halving, since the longitude at which a geodesic
+// meets the other latitude grows with it once the two ends are put in order (Karney 2013, doi:10.1007/s00190-012-0578-z).
+function nearlyAntipodal(lat1, lat2, turn) {
+  const swap = Math.abs(lat1) < Math.abs(lat2) ? -1 : 1;
+  const [far, near] = swap < 0 ? [lat2, lat1] : [lat1, lat2];
+  const north = far < 0 ? 1 : -1;
+  const [b1, b2] = [far, near].map((lat) => Math.atan((1 - FLATTENING) * Math.tan(lat * north * DEGREE)));
+  const [s1, c1, s2, c2] = [Math.sin(b1) || -1e-200, Math.cos(b1), Math.sin(b2), Math.cos(b2)];
+  const along = (azimuth) => {
+    const [sa, ca] = [Math.sin(azimuth), Math.cos(azimuth)];
+    const cosine = Math.sqrt(Math.max(0, (ca * c1) ** 2 + (c2 * c2 - c1 * c1))) / c2;
+    const [start, end] = [Math.atan2(s1, ca * c1), Math.atan2(s2, cosine * c2)];
+    const alpha = sa * c1;
+    const [arc, middle] = [end - start, Math.cos(start + end)];
+    const sphere = Math.atan2(alpha * Math.sin(end), Math.cos(end)) - Math.atan2(alpha * Math.sin(start), Math.cos(start));
+    return { sa, ca, arc, middle, cosine, alpha, cosine2: 1 - alpha * alpha,
+      turned: sphere - longitudeGap(alpha, 1 - alpha * alpha, arc, Math.sin(arc), Math.cos(arc), middle) };
+  };
+  let [low, high] = [0, Math.PI];
+  for (let round = 0; round < 60; round++) {
+    const half = (low + high) / 2;
+    if (along(half).turned < Math.abs(turn)) low = half; else high = half;
+  }
+  const line = along((low + high) / 2);
+  const { a, correction } = vincentySeries((line.cosine2 * (AXIS * AXIS - POLAR * POLAR)) / (POLAR * POLAR));
+  const metres = POLAR * a * (line.arc - correction(Math.sin(line.arc), Math.cos(line.arc), line.middle));
+  const [east, ahead] = swap < 0 ? [line.alpha / c2, line.cosine] : [line.sa, line.ca];
+  const side = turn < 0 ? -1 : 1;
+  return { metres, azimuth: (Math.atan2(east * side, ahead * swap * north) / DEGREE + 360) % 360 };
 }
 
 // Where a geodesic ends: longitude (unwrapped from the start) and latitude, degrees.
@@ -74,10 +105,9 @@ function direct(lon, lat, azimuth, metres) {
   return [lon + (lambda - longitudeGap(alpha, cosine2, arc, s, c, middle)) / DEGREE, end / DEGREE];
 }
 
-// The geodesic between two positions as [lat, lon] pairs at most 25 km apart; null where there is no single one.
+// The geodesic between two positions as [lat, lon] pairs at most 25 km apart.
 function geodesic(from, to) {
   const line = inverse(from.lng, from.lat, to.lng, to.lat);
-  if (line === null) return null;
   const steps = Math.max(1, Math.ceil(line.metres / 25000));
   const path = [];
   for (let step = 0; step <= steps; step++) {

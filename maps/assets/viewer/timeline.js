@@ -54,7 +54,7 @@ function eventButton(event) {
   button.addEventListener("click", () => {
     stopPlaying();
     setTime(event.date);
-    const feature = features.find((one) => one.hit && one.i === event.id && one.layer.name === event.layer);
+    const feature = features.find((one) => one.hit && one.i === event.feature && one.layer.name === event.layer);
     if (feature) goTo(feature);
   });
   return button;

@@ -89,21 +89,19 @@ function fillMeasure() {
   const { points, drawing } = measured;
   drawing.clearLayers();
   const style = { interactive: false, color: page.colours.ink, weight: 2.4, dashArray: "2 5", lineCap: "round" };
-  let [total, last, broken] = [0, null, false];
+  let [total, last] = [0, null];
   points.forEach((point, place) => {
     drawing.addLayer(L.circleMarker(point, { interactive: false, radius: 5, color: page.colours.ink, weight: 2, fillColor: "#ffffff", fillOpacity: 1 }));
     if (!place) return;
     last = geodesic(points[place - 1], point);
-    if (last === null) { broken = true; return; }
     total += last.metres;
     drawing.addLayer(L.polyline(last.path, style));
   });
   const lines = [];
   if (measured.on) lines.push(word("measure_help"));
-  if (broken) lines.push(word("measure_antipodal"));
-  else if (last) lines.push(word("measure_leg", lengths(last.metres), `${number(last.azimuth, 1)}°`), word("measure_total", lengths(total)));
+  if (last) lines.push(word("measure_leg", lengths(last.metres), `${number(last.azimuth, 1)}°`), word("measure_total", lengths(total)));
   document.getElementById("measured").replaceChildren(...lines.map((line) => make("p", {}, line)));
-  document.getElementById("measured").dataset.metres = broken ? "" : String(total);
+  document.getElementById("measured").dataset.metres = String(total);
   document.getElementById("measured").dataset.positions = points.map(({ lng, lat }) => `${lng},${lat}`).join(" ");
   document.getElementById("measure-clear").hidden = !points.length;
 }
