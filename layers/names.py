@@ -191,6 +191,17 @@ _LEAST = 2
 """Letters that a suffix must leave, so that no name becomes a particle."""
 
 
+def variants() -> str:
+    """The forms of characters that are read as one, the kept one first: groups between spaces, for other readers.
+
+    Examples
+    --------
+    >>> [group for group in variants().split() if "国" in group]
+    ['國国']
+    """
+    return " ".join(line.replace(" ", "") for line in _VARIANTS.splitlines())
+
+
 def words(text: str) -> list[str]:
     """The words of a name in their plainest form: lower case, narrow, without accents, one form a character.
 

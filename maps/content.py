@@ -65,6 +65,11 @@ def scenarios(theatre: Theatre, drawn: Mapping[str, Layer]) -> list[dict[str, An
         for row in (*numbers["depth"], *numbers["gates"], *numbers["lanes"]):
             if row["layer"] in drawn:
                 row.pop("names", None)
+        if about.ranges is not None:
+            rows = theatre.catalog[about.ranges].features.to_dict("records")
+            numbers["ranges"] = {
+                row["id"]: _names(row) for row in rows if row["id"] in numbers["exposure"]["ranges_km"]
+            }
         found.append(numbers)
     return found
 
@@ -138,11 +143,14 @@ def _names(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def references(theatre: Theatre) -> list[dict[str, Any]]:
-    """The places to which a reader is told distances: id and names."""
+    """The places to which a reader is told distances: id, names, and metres by which they may be wrong."""
     from rimland.layers.places import place
 
     places = [place(name) for name in theatre.references]
-    return [{"id": one.id, "names": [one.names.get(tag, "") for tag in LANGUAGES]} for one in places]
+    return [
+        {"id": one.id, "names": [one.names.get(tag, "") for tag in LANGUAGES], "accuracy": one.accuracy_m}
+        for one in places
+    ]
 
 
 def distances(theatre: Theatre, layer: Layer, window: tuple[float, float, float, float]) -> dict[str, list[float]]:

@@ -74,6 +74,7 @@ def layer_data(layer: Layer, drawing: Drawing) -> dict[str, Any]:
         "edges": layer.edges,
         "as_of": layer.as_of,
         "licence": layer.licence,
+        "accuracy": layer.accuracy_m,
         "pg": layer.position_grade,
         "fg": layer.fact_grade,
         "visible": layer.visible,

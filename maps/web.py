@@ -12,6 +12,7 @@ from folium.template import Template
 
 from rimland.layers import LANGUAGES, Layer, Theatre, load_theatre
 from rimland.layers.errors import LayersError
+from rimland.layers.names import variants as name_variants
 from rimland.maps import content, embed, style, text
 from rimland.maps.features import Drawing, is_base
 from rimland.maps.outline import centred
@@ -229,6 +230,7 @@ class StrategicMap(folium.Map):
             "words": {tag: text.words(tag) for tag in LANGUAGES},
             "cite": content.citation(self.theatre.title, version("rimland"), self._as_of()),
             "references": content.references(self.theatre),
+            "variants": name_variants(),
             "events": content.events(self.theatre, self.drawn_layers),
             **self._argument(),
         }

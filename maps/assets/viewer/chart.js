@@ -101,7 +101,7 @@ function rangeMarks(curve, across) {
   const last = curve.radius_km[curve.radius_km.length - 1];
   const ends = [];
   return Object.entries(curve.ranges_km ?? {}).filter(([, range]) => range <= last).sort((a, b) => a[1] - b[1]).map(([id, range]) => {
-    const [x, text] = [across(range), rangeName(id)];
+    const [x, text] = [across(range), shorten(rangeName(id).replace(/[（(].*/, "").trim(), 20)];
     const width = textWidth(text, 10, 400) + 8;
     let row = ends.findIndex((end) => end <= x);
     if (row < 0) row = ends.length;
@@ -111,8 +111,9 @@ function rangeMarks(curve, across) {
   });
 }
 
+
 function rangeName(id) {
-  const own = page.ranges?.[id];
+  const own = page.scenarios.map((one) => one.ranges?.[id]).find(Boolean);
   return own ? say(own) : id.toUpperCase();
 }
 

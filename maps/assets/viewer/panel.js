@@ -134,7 +134,5 @@ function facts(rows) {
 }
 
 function fillCredits() {
-  const seen = new Map();
-  for (const layer of layers) for (const source of layer.sources) seen.set(`${source.id} ${source.title}`, source);
-  document.getElementById("credits").replaceChildren(...fillCite(), make("details", {}, make("summary", {}, word("sources_all", number(seen.size))), sourceList([...seen.values()])));
+  document.getElementById("credits").replaceChildren(...fillCite(), make("details", {}, make("summary", {}, word("sources_all", number(allSources().length))), sourceList(allSources())));
 }

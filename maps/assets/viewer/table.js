@@ -45,12 +45,19 @@ function downloadCsv() {
 
 // How to cite the map: a line, and the records of all that it rests on.
 function fillCite() {
+  const field = make("textarea", { id: "bibtex", rows: 5, readonly: "" });
+  field.value = [{ id: "map", title: say(page.title), publisher: `Rimland ${page.version}`, date: page.as_of }, ...allSources()].map(bibtex).join("\n");
   const line = page.cite?.text ? say(page.cite.text) : word("cite_line", say(page.title), page.version, page.as_of);
-  const parts = [make("h3", {}, word("cite")), make("p", { class: "small" }, line)];
-  if (page.cite?.bibtex) {
-    const field = make("textarea", { id: "bibtex", rows: 5, readonly: "" });
-    field.value = page.cite.bibtex;
-    parts.push(make("details", {}, make("summary", {}, "BibTeX"), make("label", { for: field.id }, word("bibtex")), field));
-  }
-  return parts;
+  return [make("h3", {}, word("cite")), make("p", { class: "small" }, line),
+    make("details", {}, make("summary", {}, "BibTeX"), make("label", { for: field.id }, word("bibtex")), field)];
+}
+
+function allSources() {
+  return [...new Map(layers.flatMap((layer) => layer.sources).map((source) => [`${source.id} ${source.title}`, source])).values()];
+}
+
+function bibtex({ id, title, publisher, date, url }) {
+  const plain = (text) => text.replace(/[\\{}]/g, "").replace(/[&%$#_]/g, "\\$&");
+  const rows = [["title", title], ["author", publisher], ["date", date]].filter(([, value]) => value).map(([name, value]) => `  ${name} = {{${plain(value)}}}`);
+  return `@misc{${id},\n${[...rows, ...(url ? [`  url = {${url.split(/\s*;/)[0]}}`] : [])].join(",\n")}\n}`;
 }
