@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rimland.maps.embed import markdown, snippet
-    from rimland.maps.figures import FigureError, UnknownFigureError, figure, figure_names, save_figure
+    from rimland.maps.figures import FigureError, UnknownFigureError, figure, figure_caption, figure_names, save_figure
     from rimland.maps.page import AssetError, OutputError
     from rimland.maps.style import Style, StyleError
     from rimland.maps.web import LanguageError, StrategicMap
@@ -21,6 +21,7 @@ _HOMES = {
     "StyleError": "style",
     "UnknownFigureError": "figures",
     "figure": "figures",
+    "figure_caption": "figures",
     "figure_names": "figures",
     "markdown": "embed",
     "save_figure": "figures",
@@ -37,6 +38,7 @@ __all__ = [
     "StyleError",
     "UnknownFigureError",
     "figure",
+    "figure_caption",
     "figure_names",
     "markdown",
     "save_figure",

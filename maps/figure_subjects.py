@@ -65,6 +65,26 @@ class Subject:
     dots: tuple[Dots, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Caption:
+    """The words that go with a figure: `text` has its numbers and caveats, `alt` is for who cannot see it."""
+
+    title: str
+    text: str
+    alt: str
+
+
+def caption(subject: Subject, language: str) -> Caption:
+    """The words that go with a subject."""
+    space, stop = (" ", ".") if language == "en" else ("", "。")
+    said = [subject.subtitle, *(f"{one.text}{': ' if one.number else ''}{one.number}" for one in subject.statements)]
+    ended = [text if text[-1] in ".。" else text + stop for text in (*said, *subject.notes) if text]
+    layers = dict.fromkeys(one.layer.title[language] for one in subject.shown)
+    marks = {"en": "; ", "ja": "、", "zh-Hant": "、"}[language]
+    kind = word(f"alt_{subject.chart or 'map'}", language)
+    return Caption(title=subject.title, text=space.join(ended), alt=kind.format(subject.title, marks.join(layers)))
+
+
 @dataclass(eq=False)
 class Evidence:
     """A theatre with what is computed of it, each thing once for all its figures.
@@ -100,6 +120,20 @@ class Evidence:
             themes += ["depth", "exposure"] if self.theatre.scenarios else []
             themes += ["lanes"] if about.lanes else []
         return (*themes, *(name for name in self.claims if name not in themes))
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Compute what figures need, so that it can be handed to several processes."""
+        from rimland.layers.claims import assess
+
+        asked = [name for name in names if name in self.claims and name not in self._findings]
+        if asked:
+            self._findings |= {finding.id: finding for finding in assess(self.theatre, only=asked)}
+        for name in names:
+            subject = self.subject(name, self.theatre.languages[0])
+            for one in subject.shown:
+                _ = one.layer.features
+            if subject.chart == "exposure":
+                _ = self.exposure
 
     def finding(self, name: str) -> "Finding":
         """What was found of a claim."""

@@ -97,6 +97,17 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "open_way": ("{}–{}, nothing closed: {} km", "{}–{}、封鎖なし：{} km", "{}至{}，未封閉：{}公里"),
     "no_way": ("{} closed: no way by sea", "{}の封鎖：航路なし", "{}封閉：無海路可通"),
     "cut": ("Land is drawn east of {} only", "陸地は{}より東のみ描く", "僅繪{}以東之陸地"),
+    "alt_map": ("Map: {}. It shows: {}.", "地図：{}。表示：{}。", "地圖：{}。顯示：{}。"),
+    "alt_depth": (
+        "Map and chart: {}. Each site with its distance to the opposing coast before and after. {}",
+        "地図とグラフ：{}。各地点から相手側の海岸までの距離を前後で示す。{}",
+        "地圖與圖表：{}。各地點至對方海岸之距離，前後對照。{}",
+    ),
+    "alt_exposure": (
+        "Curves over the distance, before and after: {}. {}",
+        "距離に対する曲線、前と後：{}。{}",
+        "依距離之曲線，前後對照：{}。{}",
+    ),
     "figure_overview": ("Overview", "全体図", "全圖"),
 }
 

@@ -1,5 +1,6 @@
 """Static figures of a theatre: print quality, no browser, the same bytes from the same inputs."""
 
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -9,7 +10,7 @@ from rimland.layers.errors import LayersError, did_you_mean
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from rimland.maps.figure_subjects import Evidence
+    from rimland.maps.figure_subjects import Caption, Evidence
 
 SUFFIXES = (".svg", ".png", ".pdf")
 
@@ -67,15 +68,9 @@ def figure(
     from rimland.maps.figure_page import WIDTHS
 
     evidence = evidence_of(theatre)
-    if lang not in evidence.theatre.languages:
-        raise FigureError(f"lang = {lang!r}: expected one of {', '.join(evidence.theatre.languages)}.")
+    _check(evidence, name, lang)
     if size not in WIDTHS:
         raise FigureError(f"size = {size!r}: expected one of {', '.join(WIDTHS)}.")
-    names = evidence.names
-    if name not in names:
-        raise UnknownFigureError(
-            f"theatre {evidence.theatre.name!r} has no figure {name!r}. {did_you_mean(name, names)}"
-        )
     return compose(evidence, name, lang, WIDTHS[size])
 
 
@@ -90,6 +85,21 @@ def figure_names(theatre: "str | Path | Theatre | Evidence" = "buffer") -> tuple
     return evidence_of(theatre).names
 
 
+def figure_caption(name: str, theatre: "str | Path | Theatre | Evidence" = "buffer", *, lang: str = "en") -> "Caption":
+    """What is said of a figure where it is put into a text: its title, its message, and what a picture of it shows.
+
+    Raises
+    ------
+    UnknownFigureError, FigureError
+        As `figure`.
+    """
+    from rimland.maps.figure_subjects import caption
+
+    evidence = evidence_of(theatre)
+    _check(evidence, name, lang)
+    return caption(evidence.subject(name, lang), lang)
+
+
 def evidence_of(theatre: "str | Path | Theatre | Evidence") -> "Evidence":
     """A theatre with room for what figures compute of it: pass it on to draw several from the same numbers."""
     from rimland.maps.figure_subjects import Evidence
@@ -97,6 +107,104 @@ def evidence_of(theatre: "str | Path | Theatre | Evidence") -> "Evidence":
     if isinstance(theatre, Evidence):
         return theatre
     return Evidence(theatre=theatre if isinstance(theatre, Theatre) else load_theatre(theatre))
+
+
+def save_all(
+    theatre: "str | Path | Theatre | Evidence",
+    folder: str | Path,
+    *,
+    lang: str = "en",
+    names: Sequence[str] | None = None,
+    suffixes: Sequence[str] = SUFFIXES,
+    workers: int = 1,
+    step: Callable[[str], None] | None = None,
+) -> list[Path]:
+    """Write figures of a theatre into a folder as ``NAME.svg`` and so on; the same bytes however many work at it.
+
+    Parameters
+    ----------
+    theatre
+        As for `figure`.
+    folder
+        Must exist.
+    lang
+        As for `figure`.
+    names
+        All of `figure_names`, if None.
+    suffixes
+        The kinds of file.
+    workers
+        Processes. With more than one, a script of your own must start its work under ``if __name__ == "__main__":``.
+    step
+        Called with the name of each figure that is done.
+
+    Returns
+    -------
+    list of Path
+        What was written, sorted.
+
+    Raises
+    ------
+    UnknownFigureError, FigureError, OSError
+        As `figure` and `save_figure`.
+    """
+    evidence = evidence_of(theatre)
+    wanted = evidence.names if names is None else tuple(names)
+    for name in wanted:
+        _check(evidence, name, lang)
+    for suffix in suffixes:
+        check_suffix(Path(f"figure{suffix}"))
+    evidence.prepare(wanted)
+    tasks = [(name, lang, Path(folder), tuple(suffixes)) for name in wanted]
+    written: list[Path] = []
+    for name, paths in _done(evidence, tasks, workers):
+        written += paths
+        if step is not None:
+            step(name)
+    return sorted(written)
+
+
+Task = tuple[str, str, Path, tuple[str, ...]]
+
+
+def _done(evidence: "Evidence", tasks: Sequence[Task], workers: int) -> Iterator[tuple[str, list[Path]]]:
+    if workers == 1 or len(tasks) < 2:
+        for task in tasks:
+            yield task[0], _save(evidence, task)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # Spawned, for a fork of a process with threads, as ours is once Arrow has read a file, may hang.
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_receive, initargs=(evidence,)) as pool:
+        yield from zip((task[0] for task in tasks), pool.map(_save_received, tasks), strict=True)
+
+
+_RECEIVED: "list[Evidence]" = []
+"""In a worker, what it was started with."""
+
+
+def _receive(evidence: "Evidence") -> None:
+    _RECEIVED.append(evidence)
+
+
+def _save_received(task: Task) -> list[Path]:
+    return _save(_RECEIVED[-1], task)
+
+
+def _save(evidence: "Evidence", task: Task) -> list[Path]:
+    name, lang, folder, suffixes = task
+    drawn = figure(name, evidence, lang=lang)
+    return [save_figure(drawn, folder / f"{name}{suffix}") for suffix in suffixes]
+
+
+def _check(evidence: "Evidence", name: str, lang: str) -> None:
+    """Refuse a figure that is not there, and a language that the theatre is not written in."""
+    if lang not in evidence.theatre.languages:
+        raise FigureError(f"lang = {lang!r}: expected one of {', '.join(evidence.theatre.languages)}.")
+    if name not in evidence.names:
+        hint = did_you_mean(name, evidence.names)
+        raise UnknownFigureError(f"theatre {evidence.theatre.name!r} has no figure {name!r}. {hint}")
 
 
 def save_figure(figure: "Figure", path: str | Path) -> Path:
