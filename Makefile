@@ -28,6 +28,8 @@ types: $(INSTALLED)
 
 docs: $(INSTALLED)
 	$(BIN)/python -m rimland.scripts.build_docs
+	$(BIN)/sphinx-build -W --keep-going -q docs build/docs
+	@echo build/docs/index.html
 
 bench: $(INSTALLED)
 	$(BIN)/python -m benchmarks

@@ -89,7 +89,8 @@ TEXTS = sorted(
     path
     for path in ROOT.rglob("*")
     if path.suffix in {".py", ".md", ".toml", ".css", ".js", ".txt", ".cff"}
-    and not {".venv", "build", "dist", "out", ".git", "rimland.egg-info"} & set(path.relative_to(ROOT).parts)
+    and not {".venv", "build", "dist", "out", ".git", "rimland.egg-info", "generated"}
+    & set(path.relative_to(ROOT).parts)
 )
 
 
