@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rimland.layers import LANGUAGES, Layer, Theatre
 from rimland.layers.layer import NAME_COLUMNS
-from rimland.maps import outline, text
+from rimland.maps import columns, outline, text
 from rimland.maps.content import distances
 from rimland.maps.encode import encode
 from rimland.maps.facts import Row, facts, is_disputed, names, number, standing, stated
@@ -59,12 +59,13 @@ def is_base(layer: Layer) -> bool:
     return layer.group == "coast" and layer.kind == "polygon"
 
 
-def layer_data(layer: Layer, drawing: Drawing) -> dict[str, Any]:
-    """Everything the viewer shows of a layer."""
+def layer_data(layer: Layer, drawing: Drawing) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Everything the viewer shows of a layer: what is said of it and its features, and their shapes."""
     frame = layer.features
     _check_style(layer)
     body = _base(frame, drawing) if is_base(layer) else _themed(layer, frame, drawing)
-    return {
+    features = body.pop("features")
+    said = {
         "name": layer.name,
         "title": dict(layer.title),
         "summary": dict(layer.summary),
@@ -81,7 +82,9 @@ def layer_data(layer: Layer, drawing: Drawing) -> dict[str, Any]:
         "gaps": list(layer.gaps),
         "sources": [_source(source) for source in layer.sources],
         **body,
+        "features": columns.columns(features),
     }
+    return said, columns.shapes(features)
 
 
 def _check_style(layer: Layer) -> None:

@@ -52,6 +52,8 @@ class LayerData(Piece):
         self.drawing = Drawing()
 
     def markup(self) -> str:
-        """The layer as inert JSON."""
-        values = layer_data(self.layer, self.drawing) | {"order": self.order}
-        return Data(values, label='class="layer-data"').markup()
+        """The layer as inert JSON: what it says, and its shapes."""
+        values, shapes = layer_data(self.layer, self.drawing)
+        said = Data(values | {"order": self.order}, label='class="layer-data"')
+        drawn = Data(shapes, label='class="layer-shapes"')
+        return f"{said.markup()}\n{drawn.markup()}"

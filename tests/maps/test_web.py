@@ -134,8 +134,8 @@ def test_columns_may_have_any_names_and_hold_anything(theatre):
     }
     frame = gpd.GeoDataFrame(columns, geometry=[Point(121, 24)], crs=4326)
     html = StrategicMap(theatre).add(frame, name="Mine").html()
-    assert '["when","2024-05-06 00:00:00"]' in html
-    assert '["list","[1, 2]"]' in html
+    assert '["when",null,{"all":"2024-05-06 00:00:00"}]' in html
+    assert '["list",null,{"all":"[1, 2]"}]' in html
     assert '["nan"' not in html
 
 
@@ -144,8 +144,8 @@ def test_a_theatre_across_the_antimeridian_is_drawn_in_one_piece(theatre):
     wide = replace(load_theatre(theatre), bounds=(170.0, -10.0, -170.0, 10.0))
     cut = MultiPolygon([box(179, 0, 180, 1), box(-180, 0, -179, 1)])
     html = StrategicMap(wide, layers=[]).add(cut, name="Mine").html()
-    [drawn] = json.loads(re.search(r'class="layer-data">(.*?)</script>', html)[1])["features"]
-    assert ";" not in drawn["g"][0]
+    outlines = json.loads(re.search(r'class="layer-shapes">(.*?)</script>', html)[1])
+    assert ";" not in outlines["g"]["all"][0]
     assert '"bounds":[170.0,-10.0,190.0,10.0]' in html
 
 

@@ -39,3 +39,30 @@ function decode(text) {
   }
   return { kind, parts };
 }
+
+// A column in full: see columns.py for its forms.
+function column(data, count) {
+  if (Array.isArray(data)) return data;
+  if ("all" in data) return new Array(count).fill(data.all);
+  if ("of" in data) return Array.from(data.at, (sign) => data.of[DIGITS[sign.charCodeAt(0)]]);
+  return Array.from({ length: count }, (_, place) => data.some[place] ?? null);
+}
+
+const LETTERED = ["note", "status", "claimants", "administered"];
+
+// The features of a layer: each with what it says, its facts and its shape; what it lacks is undefined.
+function readFeatures({ n, columns, facts }, shapes) {
+  const spoken = (value) => (Array.isArray(value) ? { en: value[0], ja: value[1], "zh-Hant": value[2] } : value);
+  const features = Array.from({ length: n }, () => ({ f: [] }));
+  for (const [key, data] of [...Object.entries(columns), ...Object.entries(shapes)]) {
+    column(data, n).forEach((value, place) => {
+      if (value !== null) features[place][key] = LETTERED.includes(key) ? spoken(value) : value;
+    });
+  }
+  for (const [name, unit, data] of facts) {
+    column(data, n).forEach((value, place) => {
+      if (value !== null) features[place].f.push(unit === null ? [name, spoken(value)] : [name, spoken(value), unit]);
+    });
+  }
+  return features;
+}

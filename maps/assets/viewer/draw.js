@@ -4,8 +4,13 @@ const COLOUR = /^#[0-9a-f]{6}$/;
 const PLAIN_STYLE = { colour: "#1d2730", fill: null, width: 1.6, opacity: 1, fill_opacity: 0.18, dash: [], hatch: false,
   below_land: false, symbol: "circle", size: 5, label: "site", rank: 30 };
 
-const layers = [...document.querySelectorAll('script[type="application/json"].layer-data')]
-  .map((element) => readLayer(JSON.parse(element.textContent)));
+function readAll(kind) {
+  const elements = document.querySelectorAll(`script[type="application/json"].layer-${kind}`);
+  return Array.from(elements, (element) => JSON.parse(element.textContent));
+}
+
+const outlines = readAll("shapes");
+const layers = readAll("data").map((data, place) => readLayer(data, outlines[place]));
 const features = layers.flatMap((layer) => layer.features);
 let map = null;
 const renderers = {};
@@ -21,10 +26,10 @@ function readStyle(data) {
   return style;
 }
 
-function readLayer(data) {
+function readLayer(data, shapes) {
   const styles = data.styles.map((one) => ({ ...one, style: readStyle(one.style) }));
   const layer = { ...data, styles };
-  layer.features = data.features.map((one) => ({ ...one, layer, style: styles[one.c ?? 0].style }));
+  layer.features = readFeatures(data.features, shapes).map((one) => ({ ...one, layer, style: styles[one.c ?? 0].style }));
   layer.letters = data.kind === "point" && styles.every(({ style }) => !style.size);  // names of waters: no symbols
   if (!data.visible) state.off.add(data.name);
   return layer;

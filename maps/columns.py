@@ -1,0 +1,68 @@
+"""Features as columns, each in the shortest of a few forms: what many features share is written once.
+
+Like stands beside like, names with names and outlines with outlines: that is also what gzip makes the most of.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rimland.layers import LANGUAGES
+from rimland.maps.encode import ALPHABET
+
+SHAPES = ("g", "ring", "a")
+"""What is geometry: outline, circle of precision, places for the name."""
+
+
+def columns(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What features say: ``n``, how many there are; ``columns`` by key; ``facts`` as (name, unit, column) in order.
+
+    A text in three languages is a list of three. A column is a list with a value for each feature, or an object:
+    ``{"all": value}``; ``{"some": {"3": value}}`` by position; or ``{"of": values, "at": text}``, where each character
+    of the text is the position of a value in the alphabet of `rimland.maps.encode`. Null is for what a feature lacks.
+    """
+    keys = dict.fromkeys(key for one in features for key in one if key not in ("f", *SHAPES))
+    named = dict.fromkeys(
+        (fact[0], fact[2] if len(fact) > 2 else None) for one in features for fact in one.get("f", ())
+    )
+    facts: dict[tuple[str, str | None], list[Any]] = {key: [None] * len(features) for key in named}
+    for place, one in enumerate(features):
+        for name, value, *unit in one.get("f", ()):
+            facts[name, unit[0] if unit else None][place] = value
+    return {
+        "n": len(features),
+        "columns": {key: column([one.get(key) for one in features]) for key in keys},
+        "facts": [[name, unit, column(values)] for (name, unit), values in facts.items()],
+    }
+
+
+def shapes(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The columns of `SHAPES` that some feature has."""
+    held = {key: [one.get(key) for one in features] for key in SHAPES}
+    return {key: column(values) for key, values in held.items() if any(value is not None for value in values)}
+
+
+def column(values: Sequence[Any]) -> Any:
+    """The shortest form of a column.
+
+    Examples
+    --------
+    >>> column(["a", "a"]), column([None, None, None, 5, None]), column(["so", "it", "so", "it", "so", "so", "so"])
+    ({'all': 'a'}, {'some': {'3': 5}}, {'of': ['so', 'it'], 'at': ' ! !   '})
+    """
+    plain = [_plain(value) for value in values]
+    written = [json.dumps(value, ensure_ascii=False) for value in plain]
+    kinds = dict(zip(written, plain, strict=True))
+    if len(kinds) == 1:
+        return {"all": plain[0]}
+    forms: list[Any] = [plain, {"some": {str(at): value for at, value in enumerate(plain) if value is not None}}]
+    if len(kinds) < len(ALPHABET):
+        places = {text: ALPHABET[at] for at, text in enumerate(kinds)}
+        forms.append({"of": list(kinds.values()), "at": "".join(places[text] for text in written)})
+    return min(forms, key=lambda form: len(json.dumps(form, ensure_ascii=False, separators=(",", ":"))))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return [value[tag] for tag in LANGUAGES]
+    return value
