@@ -109,7 +109,7 @@ def _base(frame: "GeoDataFrame", drawing: Drawing) -> dict[str, Any]:
     features = [
         {"i": place, "g": _land_text(parts, drawing), "n": ["", "", ""]} for place, parts in sorted(shapes.items())
     ]
-    return {"base": True, "cuts": _cuts(frame), "styles": [{"style": {}}], "features": features}
+    return {"base": True, "cuts": cuts(frame), "styles": [{"style": {}}], "features": features}
 
 
 def _land_text(parts: "list[BaseGeometry]", drawing: Drawing) -> list[str]:
@@ -121,7 +121,7 @@ def _land_text(parts: "list[BaseGeometry]", drawing: Drawing) -> list[str]:
     return [one for turn, half in enumerate(halves) if half for one in encode(MultiPolygon(half), 3 + turn)]
 
 
-def _cuts(frame: "GeoDataFrame") -> list[float]:
+def cuts(frame: "GeoDataFrame") -> list[float]:
     """West, south, east, north of the window that the land was cut out with: along its edges there is no coast."""
     import shapely
 
@@ -179,13 +179,13 @@ class Styles:
         """What a legend calls the features of one style; None for the layer's own title."""
         name, disputed, schematic = key
         if name:
-            row = next(row for row in rows if str(row.get(self.by)) == name)
+            of_it = [row for row in rows if str(row.get(self.by)) == name]
+            translated = {tag: f"{self.by}_{tag.lower().replace('-', '_')}" for tag in LANGUAGES}
             own = (
-                NAME_COLUMNS
-                if self.by == "id"
-                else {tag: f"{self.by}_{tag.lower().replace('-', '_')}" for tag in LANGUAGES}
-            )
-            return {tag: stated(row.get(column)) or name for tag, column in own.items()}
+                translated if f"{self.by}_en" in of_it[0] else NAME_COLUMNS
+            )  # a class of one is called as the feature is
+            if own is translated or len(of_it) == 1:
+                return {tag: stated(of_it[0].get(column)) or name for tag, column in own.items()}
         mark = "disputed" if disputed else "schematic" if schematic else None
         return None if mark is None else {tag: text.words(tag)[mark] for tag in LANGUAGES}
 

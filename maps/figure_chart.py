@@ -10,6 +10,7 @@ from rimland.layers.layer import NAME_COLUMNS
 from rimland.maps import figure_fonts as fonts
 from rimland.maps.figure_layers import draw_marks
 from rimland.maps.figure_page import BODY, FOOT, GREY, Page
+from rimland.maps.figure_sheet import nice
 from rimland.maps.figure_words import number, word
 from rimland.maps.style import INK, Style
 
@@ -38,9 +39,10 @@ DOTS = (0.8, 1.6)
 
 
 def depth_rows(evidence: "Evidence") -> Any:
-    """The sites of the chart: those that lose most, nearest first afterwards; each with its name columns."""
+    """The sites of the chart: those that lose most, but no islands without residents; nearest first."""
     table = evidence.depth
-    table = table[table["change_km"].abs() >= 1.0]
+    lived_in = ~(table["layer"].eq(evidence.theatre.about.residents) & table["population"].eq(0))
+    table = table[(table["change_km"].abs() >= 1.0) & lived_in]
     kept = table.assign(loss=-table["change_km"]).nlargest(ROWS, "loss")
     return kept.sort_values(["after_km", "id"])
 
@@ -86,8 +88,8 @@ def _depth_note(page: Page, evidence: "Evidence", left: float, top: float, room:
     worst = table.loc[table["change_km"].idxmin()].to_dict()
     told = {"count": number(len(losing)), "of": number(len(table)), "most": number(-worst["change_km"])}
     text = word("depth_note", language).format(**told, name=_name(worst, language))
-    if len(losing) > ROWS:
-        text += " " + word("depth_shown", language).format(ROWS)
+    if len(losing) > len(depth_rows(evidence)):
+        text += (" " if language == "en" else "") + word("depth_shown", language).format(len(depth_rows(evidence)))
     return page.paragraph(left, top, text, BODY, room)
 
 
@@ -130,14 +132,13 @@ def draw_exposure(page: Page, evidence: "Evidence", left: float, top: float) -> 
     marks = opposing_ranges(evidence.theatre, page.language)
     end = float(table["radius_km"].max())
     y = _curves_key(page, left, top)
-    strip = max((fonts.width(text, page.language, FOOT) for _, text in marks), default=0.0) + 2.0
+    strip = max((fonts.width(text, page.language, FOOT) for km, text in marks if km <= end), default=0.0) + 1.5
     for start in range(0, len(shown), columns):
-        title = y + (strip if start == 0 else 1.0)
+        lettered = start == 0
         for column, name in enumerate(shown[start : start + columns]):
-            x = left + column * (room + 6)
-            labelled = marks if start == 0 else ()
-            _panel(page, x, title, room, name, table, [km for km, _ in marks if km <= end], labelled, end)
-        y = title + 46.0
+            box = (left + column * (room + 6), y, room, strip if lettered else 0.0)
+            _panel(page, box, name, table, [mark for mark in marks if mark[0] <= end])
+        y += TITLED + (strip if lettered else 0.0) + HIGH + 7.0
     opposing = evidence.theatre.actors[evidence.theatre.about.opposing].name[page.language]
     y = page.paragraph(left, y, word("exposure_axis", page.language).format(opposing), BODY, page.width - 2 * left)
     beyond = [text for km, text in marks if km > end]
@@ -163,47 +164,48 @@ BEFORE_LINE: dict[str, Any] = {"color": INK, "linewidth": 1.2}
 AFTER_LINE: dict[str, Any] = {"color": "#d55e00", "linewidth": 1.2, "linestyle": (0, (4, 1.6))}
 
 
+TITLED, HIGH, GUTTER = 4.0, 30.0, 8.0
+"""Millimetres of a panel: its title, its curves, and left of them the numbers."""
+
+
 def _panel(
-    page: Page,
-    left: float,
-    top: float,
-    room: float,
-    name: str,
-    table: Any,
-    marks: Sequence[float],
-    labelled: Sequence[tuple[float, str]],
-    end: float,
+    page: Page, box: tuple[float, float, float, float], name: str, table: Any, marks: Sequence[tuple[float, str]]
 ) -> None:
-    """One curve: its title above, its numbers at the left, its distances below."""
-    gutter, high = 8.0, 34.0
+    """Curves of one thing: the title above, then the names of ranges, numbers at the left, distances below."""
+    left, top, room, strip = box
+    left, wide = left + GUTTER, room - GUTTER
+    title = word(name, page.language)
+    page.paragraph(left - GUTTER, top, title, BODY, room, bold=True)
+    top += TITLED + strip
+    axes = page.axes(left, top, wide, HIGH)
+    _bare(axes, wide, HIGH)
     factor = 1000.0 if name in THOUSANDS else 1.0
     curves = {when: table[f"{when}_{name}"].to_numpy(float) / factor for when in ("before", "after")}
-    most = max(float(curves["after"].max()), float(curves["before"].max()))
-    axes = page.axes(left + gutter, top, room - gutter, high)
-    wide = room - gutter
-    _bare(axes, wide, high)
-    step = _tidy(most / 3)
-    up, across = (high - 6.5) / (np.ceil(most / step) * step), wide / end
-    for value in np.arange(0, most + step, step):
-        if value * up > high - 6:
-            break
-        axes.plot([0, wide], [value * up] * 2, color=GRID if value else INK, linewidth=0.5, zorder=1)
-        base = top + high - value * up + FOOT * fonts.POINT * 0.35
-        page.line(left + gutter - 1, base, number(value, 0 if step >= 1 else 1), FOOT, colour=GREY, align="right")
+    end = float(table["radius_km"].max())
+    up, across = _levels(page, axes, left, top, wide, max(float(curve.max()) for curve in curves.values())), wide / end
     for value in np.arange(0, end + 1, 500):
-        base = top + high + 0.7 + FOOT * fonts.POINT * fonts.ASCENT
-        page.line(left + gutter + value * across, base, number(value), FOOT, colour=GREY, align="center")
-    for km in marks:
-        axes.plot([km * across] * 2, [0, high - 4.5], color=GREY, linewidth=0.6, linestyle=(0, DOTS), zorder=2)
-    for km, text in labelled:
-        if km <= end:
-            _upright(page, left + gutter + km * across, top + 0.5, text)
+        base = top + HIGH + 0.7 + FOOT * fonts.POINT * fonts.ASCENT
+        page.line(left + value * across, base, number(value), FOOT, colour=GREY, align="center")
+    for km, text in marks:
+        axes.plot([km * across] * 2, [0, HIGH], color=GREY, linewidth=0.6, linestyle=(0, DOTS), zorder=2)
+        if strip:
+            _upright(page, left + km * across, top - 0.6, text)
     radius = table["radius_km"].to_numpy(float) * across
     axes.plot(radius, curves["before"] * up, zorder=4, **BEFORE_LINE)
     axes.plot(radius, curves["after"] * up, zorder=5, **AFTER_LINE)
-    title = word(name, page.language)
-    base = top + BODY * fonts.POINT * fonts.ASCENT
-    page.line(left + gutter, base, title, BODY, bold=fonts.is_bold(title, page.language))
+
+
+def _levels(page: Page, axes: "Axes", left: float, top: float, wide: float, most: float) -> float:
+    """Level lines with their numbers; millimetres for one of what is counted."""
+    step = nice(most / 2.5) if most > 0 else 1.0
+    up = (HIGH - 1) / (np.ceil(most / step) * step or 1.0)
+    for value in np.arange(0, most + step, step):
+        if value * up > HIGH:
+            break
+        axes.plot([0, wide], [value * up] * 2, color=GRID if value else INK, linewidth=0.5, zorder=1)
+        base = top + HIGH - value * up + FOOT * fonts.POINT * 0.35
+        page.line(left - 1, base, number(value, 0 if step >= 1 else 1), FOOT, colour=GREY, align="right")
+    return float(up)
 
 
 def _upright(page: Page, x: float, bottom: float, text: str) -> None:
@@ -219,12 +221,6 @@ def _upright(page: Page, x: float, bottom: float, text: str) -> None:
         va="center",
         parse_math=False,
     )
-
-
-def _tidy(value: float) -> float:
-    from rimland.maps.figure_sheet import nice
-
-    return nice(value) if value > 0 else 1.0
 
 
 def opposing_ranges(theatre: Theatre, language: str) -> list[tuple[float, str]]:

@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rimland.layers.errors import LayersError
+
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
     from matplotlib.ft2font import FT2Font
@@ -84,6 +86,28 @@ def _advance(sign: str, language: str, bold: bool) -> float:
             glyph = face.load_char(ord(sign), flags=LoadFlags.NO_SCALE)
             return float(glyph.horiAdvance) / face.units_per_EM
     return 1.0
+
+
+class MissingGlyphError(LayersError, ValueError):
+    """A character that the fonts that ship do not have."""
+
+
+def checked(text: str, language: str) -> str:
+    """The same text, all of whose characters our fonts have.
+
+    Raises
+    ------
+    MissingGlyphError
+        One is missing: it would be printed as an empty box.
+    """
+    known = frozenset.union(*(signs for _, signs in _faces(language, False)))
+    lacking = [sign for sign in text if ord(sign) not in known]
+    if lacking:
+        raise MissingGlyphError(
+            f"{text!r}: the fonts of figures have no {lacking[0]!r} (U+{ord(lacking[0]):04X}). "
+            "Write it in Latin letters, kana or Chinese characters."
+        )
+    return text
 
 
 def is_bold(text: str, language: str) -> bool:

@@ -22,6 +22,9 @@ SPACING = 0.14
 GAP = 0.5
 """Millimetres that names keep from each other and from marks."""
 
+APART = 3.2
+"""Millimetres from what it names at which a name is joined to it by a line."""
+
 CROWDED = 4.0
 """Millimetres of line that a name may cover before it is rather left out."""
 
@@ -47,6 +50,8 @@ class Wish:
         Which of two wins: the higher one. Names of equal rank go by their text.
     must
         Whether it is placed even where it hides a line.
+    anchor
+        What a thin line joins it to where it stands apart.
     """
 
     lines: tuple[str, ...]
@@ -57,6 +62,7 @@ class Wish:
     rank: float = 30.0
     inside: "BaseGeometry | None" = field(default=None, repr=False)
     must: bool = False
+    anchor: tuple[float, float] | None = None
 
     @property
     def size(self) -> float:
@@ -82,6 +88,15 @@ class Name:
     x: float
     y: float
     angle: float = 0.0
+
+    @property
+    def leader(self) -> "BaseGeometry | None":
+        """The line that joins it to what it names, where it stands apart from that."""
+        if self.wish.anchor is None:
+            return None
+        end = shapely.Point(self.wish.anchor)
+        box = self.outline
+        return None if box.distance(end) < APART else shapely.shortest_line(box, end)
 
     @property
     def outline(self) -> "BaseGeometry":
@@ -154,8 +169,8 @@ class _Table:
         best: tuple[float, Name] | None = None
         for turn, (x, y, *angle) in enumerate(wish.places):
             name = Name(wish=wish, x=x, y=y, angle=angle[0] if angle else 0.0)
-            outline = name.outline
-            if not self._free(outline, wish):
+            outline, leader = name.outline, name.leader
+            if not self._free(outline, wish) or (leader is not None and self._crosses(leader)):
                 continue
             cost = self._hidden(outline, wish) + 0.15 * turn
             if best is None or cost < best[0] - 1e-9:
@@ -164,12 +179,17 @@ class _Table:
                 break
         if best is None or (best[0] > CROWDED and not wish.must):
             return None
-        self.taken.append(best[1].outline)
+        self.taken += [one for one in (best[1].outline, best[1].leader) if one is not None]
         return best[1]
+
+    def _crosses(self, leader: "BaseGeometry") -> bool:
+        return bool(shapely.intersects(np.array(self.taken, dtype=object), leader).any()) if self.taken else False
 
     def _free(self, outline: "BaseGeometry", wish: Wish) -> bool:
         if not self.frame.contains(outline) or not (wish.inside is None or wish.inside.contains(outline)):
             return False
+        if not self.taken:
+            return True
         near: NDArray[np.bool_] = shapely.dwithin(np.array(self.taken, dtype=object), outline, GAP)
         return not near.any()
 
@@ -187,7 +207,10 @@ def draw(names: Iterable[Name], axes: "Axes", *, order: float = 20.0) -> None:
     from rimland.maps.figure_text import Label
 
     for name in names:
-        wish = name.wish
+        wish, leader = name.wish, name.leader
+        if leader is not None:
+            (x0, y0), (x1, y1) = shapely.get_coordinates(leader)
+            axes.plot([x0, x1], [y0, y1], color=WATER_INK, linewidth=0.4, zorder=order - 1)
         step = wish.size * fonts.POINT * fonts.LEADING
         first = wish.extent[1] / 2 - wish.size * fonts.POINT * fonts.ASCENT
         turn = np.radians(name.angle)
@@ -196,7 +219,7 @@ def draw(names: Iterable[Name], axes: "Axes", *, order: float = 20.0) -> None:
             label = Label(
                 name.x - np.sin(turn) * down,
                 name.y + np.cos(turn) * down,
-                line,
+                fonts.checked(line, wish.language),
                 font=fonts.font(wish.language, wish.size),
                 colour=WATER_INK if wish.kind in ("sea", "water") else wish.colour,
                 spacing=wish.spacing,
@@ -209,4 +232,4 @@ def draw(names: Iterable[Name], axes: "Axes", *, order: float = 20.0) -> None:
 
 def wish_lines(text: str, kind: str, language: str, room: float = 26.0) -> tuple[str, ...]:
     """A name in lines that are not too long for a map."""
-    return tuple(fonts.wrapped(text, language, SIZES[kind], room)[:4]) or (text,)
+    return tuple(fonts.wrapped(text, language, SIZES[kind], room)) or (text,)

@@ -26,6 +26,12 @@ PIXEL = 0.58
 HATCH = 1.5
 """Millimetres between the lines of a hatch."""
 
+MOST_LINES = 5
+"""Of the name of a zone."""
+
+FAR = (6.0, 11.0, 17.0, 24.0)
+"""Millimetres from a strait at which its name may stand too, joined to it by a thin line."""
+
 SEEN = 1.0
 """Millimetres: the circle of a precision is drawn from here on."""
 
@@ -98,16 +104,22 @@ def draw_layer(
         style = styles.made[key]
         shapes = [paper for _, paper in members]
         at = (FLOOR if style.below_land else ABOVE) + order / 100 + turn / 1000
-        _draw(layer.kind, shapes, style, brush, at=at, hatch="///" if hypothetical else "")
+        draw_shapes(layer.kind, shapes, style, brush, at=at, hatch="///" if hypothetical else "")
         _note_obstacles(layer.kind, shapes, style, drawn)
         if style.size or layer.kind != "point":
             entry = _entry(layer, key, members, styles, brush.language)
             drawn.entries.append(hypothetical_entry(entry, brush.language) if hypothetical else entry)
         if layer.kind == "point":
-            for row, _ in members:
-                _draw_precision(row, style, brush, at)
+            ringed = [_draw_precision(row, style, brush, at) for row, _ in members]
+            if any(ringed):
+                circle = Style(colour=style.colour, width=1.2, dash=(1.4, 2.8))
+                drawn.entries.append(Entry(kind="ring", style=circle, title=word("precision", brush.language)))
     if brush.named:
-        drawn.wishes += [replace(wish, rank=wish.rank + boost) for wish in _wishes(layer, groups, styles, brush)]
+        wishes = _wishes(layer, groups, styles, brush)
+        drawn.wishes += [
+            replace(wish, rank=wish.rank + boost, must=wish.must or (boost > 0 and wish.kind in ("zone", "water")))
+            for wish in wishes
+        ]
 
 
 def _paper(shape: "BaseGeometry", layer: Layer, style: Style, sheet: Sheet) -> "BaseGeometry":
@@ -134,7 +146,10 @@ def _without_islets(shape: "BaseGeometry") -> "BaseGeometry":
     return shapely.MultiPolygon(kept)
 
 
-def _draw(kind: str, shapes: "list[BaseGeometry]", style: Style, brush: Brush, *, at: float, hatch: str) -> None:
+def draw_shapes(
+    kind: str, shapes: "list[BaseGeometry]", style: Style, brush: Brush, *, at: float, hatch: str = ""
+) -> None:
+    """Draw shapes of one kind in a style."""
     if kind == "point":
         _draw_points(shapes, style, brush, at)
         return
@@ -177,15 +192,16 @@ def draw_marks(axes: "Axes", xy: Any, style: Style, *, order: float) -> None:
     )
 
 
-def _draw_precision(row: Mapping[str, Any], style: Style, brush: Brush, at: float) -> None:
+def _draw_precision(row: Mapping[str, Any], style: Style, brush: Brush, at: float) -> bool:
     """The circle within which an approximate position is, where it is large enough to be seen."""
     precision, shape = row.get("precision_m"), row["geometry"]
     if not precision or precision != precision or shape.geom_type != "Point" or not style.size:
-        return
+        return False
     if precision / brush.sheet.metres_per_mm() < SEEN:
-        return
+        return False
     ring = brush.sheet.shape(outline.ring(shape.x, shape.y, precision))
     stroke(brush.axes, [shapely.boundary(ring)], colour=style.colour, width=0.7, order=at + 1, dash=(0.8, 1.6))
+    return True
 
 
 def _note_obstacles(kind: str, shapes: "list[BaseGeometry]", style: Style, drawn: Drawn) -> None:
@@ -283,11 +299,12 @@ def _wish(
     if seen.is_empty or not name:
         return
     inside: BaseGeometry | None = None
+    anchor: tuple[float, float] | None = None
     places: list[tuple[float, ...]]
     if kind == "zone":
         free = seen.difference(brush.land) if style.below_land else seen
-        places = [*_spots(free, size)]
         inside = free.buffer(0.4)
+        lines, places = _roomiest(name, free, inside, brush.language)
     elif paper.geom_type in ("Point", "MultiPoint"):
         half = style.size * PIXEL * 25.4 / 72
         points: list[tuple[float, ...]] = [(float(x), float(y)) for x, y in shapely.get_coordinates(seen)]
@@ -295,6 +312,10 @@ def _wish(
         places = [place for box in boxes for place in around(box, size)] if half else points
     elif paper.geom_type in ("LineString", "MultiLineString", "GeometryCollection"):
         places = [*(along(seen, size) if kind == "lane" else ()), *beside(seen, size)]
+        if kind == "water":
+            middle = max(shapely.get_parts(seen), key=lambda part: part.length).interpolate(0.5, normalized=True)
+            anchor = (float(middle.x), float(middle.y))
+            places += [place for far in FAR for place in around((*anchor, *anchor), size, far)]
     else:
         big = max(shapely.get_parts(seen), key=lambda part: part.area)
         places = [*around(big.bounds, size)]
@@ -308,8 +329,27 @@ def _wish(
         colour=colour,
         rank=rank,
         inside=inside,
+        anchor=anchor,
         must=must,
     )
+
+
+def _roomiest(
+    name: str, free: "BaseGeometry", inside: "BaseGeometry", language: str
+) -> tuple[tuple[str, ...], list[tuple[float, ...]]]:
+    """The lines of a name that fit into a zone, the longest that do, and where they do."""
+    shapely.prepare(inside)
+    lines: tuple[str, ...] = (name,)
+    for room in (26.0, 18.0, 12.0, 9.0):
+        lines = wish_lines(name, "zone", language, room)
+        wide, high = extent(lines, "zone", language)
+        spots = _spots(free, (wide, high))
+        boxes = [shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2) for x, y in spots]
+        fit = shapely.contains(inside, boxes) if boxes else []
+        places: list[tuple[float, ...]] = [spot for spot, fits in zip(spots, fit, strict=True) if fits]
+        if places and len(lines) <= MOST_LINES:
+            return lines, places
+    return lines, []
 
 
 def _spots(shape: "BaseGeometry", size: tuple[float, float]) -> list[tuple[float, float]]:

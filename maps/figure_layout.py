@@ -57,6 +57,7 @@ def compose(evidence: Evidence, name: str, language: str, width: float) -> "Figu
         shown=subject.shown,
         measures=subject.measures,
         dots=subject.dots,
+        areas=subject.areas,
     )
     entries = [*drawn.entries, *_measured(subject, language)]
     under = top + paper.height + 4.5
@@ -134,7 +135,10 @@ def _statements(page: Page, statements: tuple[Statement, ...], x: float, top: fl
         y = page.heading(x, y, word("numbers", page.language))
     for one in others:
         y = page.paragraph(x, y, one.text, BODY, room) + 0.2
-        y = page.paragraph(x, y, f"{one.number}: {one.answer}", BODY, room, bold=True) + 1.3
+        y = (
+            page.paragraph(x, y, word("found", page.language).format(one.number, one.answer), BODY, room, bold=True)
+            + 1.3
+        )
     return y
 
 

@@ -9,9 +9,20 @@ import shapely
 from rimland.layers import Layer, Theatre
 from rimland.maps import figure_fonts as fonts
 from rimland.maps import figure_labels, style
-from rimland.maps.features import is_base
+from rimland.maps.features import cuts, is_base
 from rimland.maps.figure_labels import Wish, extent
-from rimland.maps.figure_layers import PIXEL, Brush, Drawn, Entry, beside, draw_layer, draw_marks, patch, stroke
+from rimland.maps.figure_layers import (
+    PIXEL,
+    Brush,
+    Drawn,
+    Entry,
+    beside,
+    draw_layer,
+    draw_marks,
+    draw_shapes,
+    patch,
+    stroke,
+)
 from rimland.maps.figure_page import FOOT, GREY, Page
 from rimland.maps.figure_sheet import Sheet, latitude, longitude, tick_step
 from rimland.maps.figure_words import number, word
@@ -24,6 +35,9 @@ if TYPE_CHECKING:
 MEASURED = style.Style(colour="#c2410c", width=1.8, label="lane")
 HYPOTHETICAL = style.Style(colour="#c2410c", width=1.8, dash=(4, 2), label="lane")
 """How a distance is drawn, and one that a scenario would make."""
+
+BEYOND = "#e3e2df"
+"""Where nothing is known of land and sea."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +55,17 @@ class Measure:
 
     line: "BaseGeometry"
     text: str
+    hypothetical: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """A computed area of the sea, or a computed way, with its line of the legend."""
+
+    shape: "BaseGeometry"
+    style: style.Style
+    title: str
+    kind: str = "polygon"
     hypothetical: bool = False
 
 
@@ -63,17 +88,17 @@ def draw_map(
     shown: "tuple[Shown, ...]",
     measures: "tuple[Measure, ...]" = (),
     dots: "tuple[Dots, ...]" = (),
+    areas: "tuple[Area, ...]" = (),
 ) -> Drawn:
     """Draw a map with its upper left corner at a position of a page; what it has come to."""
     axes = page.axes(left, top, sheet.width, sheet.height)
     _frame(axes, sheet)
-    coast = land(theatre)
-    paper = sheet.shape(coast) if coast is not None else shapely.Polygon()
     graticule(page, axes, sheet, left, top)
-    patch(axes, [paper], face=style.LAND, order=3.0)
-    stroke(axes, [shapely.boundary(paper)], colour=style.COAST, width=0.35, order=3.1)
+    paper = _draw_land(axes, theatre, sheet)
     drawn = Drawn()
     brush = Brush(axes=axes, sheet=sheet, language=page.language, land=rough(paper))
+    for order, area in enumerate(areas):
+        _draw_area(area, brush, drawn, order)
     for order, one in enumerate(shown):
         if not is_base(one.layer):
             draw_layer(one.layer, brush, drawn, order=order, hypothetical=one.hypothetical, boost=one.boost)
@@ -110,15 +135,46 @@ def _frame(axes: "Axes", sheet: Sheet) -> None:
         spine.set_zorder(30)
 
 
-def land(theatre: Theatre) -> "BaseGeometry | None":
+def base_layer(theatre: Theatre) -> Layer:
     """The land that a theatre's maps stand on: its own first layer of coast, or the one that ships."""
-    base = next((layer for layer in theatre.layers if is_base(layer)), None) or theatre.catalog["land-basemap"]
-    return _land(base)
+    return next((layer for layer in theatre.layers if is_base(layer)), None) or theatre.catalog["land-basemap"]
 
 
-def _land(layer: Layer) -> "BaseGeometry":
-    parts = shapely.get_parts(layer.features.geometry.to_numpy())
-    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
+def land_window(theatre: Theatre) -> "tuple[float, float, float, float] | None":
+    """The window that the land was cut out with: beyond it there may be more of it."""
+    west, *others = cuts(base_layer(theatre).features) or (None,)
+    return None if west is None else (west, others[0], others[1], others[2])
+
+
+def _draw_land(axes: "Axes", theatre: Theatre, sheet: Sheet) -> "BaseGeometry":
+    """Draw land and coast; where the land was cut off, neither land nor sea nor coast. What is land on paper."""
+    parts = shapely.get_parts(base_layer(theatre).features.geometry.to_numpy())
+    paper = sheet.shape(shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"]))
+    coast = shapely.boundary(paper)
+    window = land_window(theatre)
+    if window is not None:
+        known = _on_paper(window, sheet)
+        patch(axes, [sheet.frame.buffer(2).difference(known)], face=BEYOND, order=1.5)
+        coast = coast.difference(shapely.boundary(known).buffer(0.15))
+    patch(axes, [paper], face=style.LAND, order=3.0)
+    stroke(axes, [coast], colour=style.COAST, width=0.35, order=3.1)
+    return paper
+
+
+def _on_paper(window: "tuple[float, float, float, float]", sheet: Sheet) -> "BaseGeometry":
+    """A window of degrees on paper."""
+    whole = shapely.box(*window)
+    return shapely.make_valid(sheet.shape(shapely.segmentize(whole, 0.5)))
+
+
+def _draw_area(area: Area, brush: Brush, drawn: Drawn, order: int) -> None:
+    paper, hatch = brush.sheet.shape(area.shape), "///" if area.hypothetical else ""
+    if paper.is_empty:
+        return
+    at = (2.0 if area.kind == "polygon" else 6.0) + order / 100
+    draw_shapes(area.kind, [paper], area.style, brush, at=at, hatch=hatch)
+    drawn.lines.append(shapely.boundary(paper) if area.kind == "polygon" else paper)
+    drawn.entries.append(Entry(kind=area.kind, style=area.style, title=area.title, hatch=hatch))
 
 
 def _draw_dots(dots: Dots, brush: Brush, drawn: Drawn) -> None:

@@ -72,7 +72,7 @@ class Page:
         self.canvas.text(
             x,
             y,
-            text,
+            fonts.checked(text, self.language),
             fontproperties=fonts.font(self.language, size, bold=look.get("bold", False)),
             color=look.get("colour", INK),
             ha=look.get("align", "left"),
@@ -115,6 +115,10 @@ class Page:
         width, dash = style.width * PIXEL, tuple(part * PIXEL for part in style.dash)
         if entry.kind == "point":
             draw_marks(canvas, np.array([[x + SWATCH / 2, middle]]), style, order=3)
+            return
+        if entry.kind == "ring":
+            ring = shapely.Point(x + SWATCH / 2, middle).buffer(1.6).exterior
+            stroke(canvas, [ring], colour=style.colour, width=width, dash=dash, order=3)
             return
         if entry.kind == "line":
             across = shapely.LineString([(x, middle), (x + SWATCH, middle)])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from rimland.layers import Layer, Theatre
-from rimland.maps.figure_map import Dots, Measure, Shown, measure_text
+from rimland.maps.figure_map import Area, Dots, Measure, Shown, land_window, measure_text
 from rimland.maps.figure_words import number, word
 from rimland.maps.style import Style
 
@@ -27,6 +27,19 @@ Bounds = tuple[float, float, float, float]
 
 SUBJECT = 40.0
 """How much higher the names of what a figure is about rank than those around."""
+
+WAYS = (
+    ("#1d2730", (), 5.0),
+    ("#56b4e9", (), 4.2),
+    ("#d55e00", (7.0, 3.0), 3.4),
+    ("#009e73", (3.0, 2.0), 2.8),
+    ("#cc79a7", (), 2.2),
+    ("#e69f00", (5.0, 2.0), 1.6),
+)
+"""Colour, dash and width of ways by sea: the later ones narrower, so that what several share shows all of them."""
+
+BUFFER = Style(colour="#007a59", fill="#009e73", fill_opacity=0.28, width=1.6, below_land=True)
+PACIFIC = Style(colour="#b23a00", fill="#d55e00", fill_opacity=0.14, width=1.6, dash=(5.0, 3.0), below_land=True)
 
 LOSSES = (
     ((0.0, 1.0), "#ffffff", 2.6),
@@ -63,6 +76,7 @@ class Subject:
     sources: tuple[str, ...] = ()
     chart: str = ""
     dots: tuple[Dots, ...] = ()
+    areas: tuple[Area, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +111,7 @@ class Evidence:
 
     theatre: Theatre
     _findings: "dict[str, Finding]" = field(default_factory=dict)
+    _waters_by_metric: "dict[str, GeoDataFrame]" = field(default_factory=dict)
 
     @cached_property
     def claims(self) -> "dict[str, ClaimFile]":
@@ -134,6 +149,7 @@ class Evidence:
                 _ = one.layer.features
             if subject.chart == "exposure":
                 _ = self.exposure
+            _ = subject.areas
 
     def finding(self, name: str) -> "Finding":
         """What was found of a claim."""
@@ -246,11 +262,59 @@ class Evidence:
 
     def _lanes(self, language: str) -> Subject:
         layers = self._drawable([self.theatre.about.lanes or ""])
+        window = land_window(self.theatre)
+        bounds = fitted(layers, window)
+        detours = tuple(self._detours(language)) if self.theatre.about.voyage else ()
+        reach = layers[0].features.total_bounds
+        cut = window is not None and (reach[0] < window[0] or reach[2] > window[2])
         return Subject(
             title=word("lanes", language),
-            shown=self._shown(layers),
-            bounds=fitted(layers, None),
+            subtitle=detours[0][1] if detours else "",
+            shown=self._shown(layers) if not detours else self._shown([]),
+            bounds=within(bounds, window) if window is not None else bounds,
+            areas=tuple(area for area, _ in detours if area is not None),
+            notes=tuple(text for area, text in detours if area is None) + ((word("cut", language),) if cut else ()),
+            sources=tuple(self.detours.attrs.get("sources", ())) if detours else (),
         )
+
+    def water(self, metric: str) -> "GeoDataFrame":
+        """A table of areas of the sea under the scenario: ``"buffer_water"`` or ``"pacific_gate"``."""
+        if metric not in self._waters_by_metric:
+            from rimland.layers.metrics import METRICS
+
+            self._waters_by_metric[metric] = METRICS[metric](self.scenario)
+        return self._waters_by_metric[metric]
+
+    @cached_property
+    def detours(self) -> "GeoDataFrame":
+        """The theatre's voyage, with nothing closed and with each set of straits closed."""
+        from rimland.layers.detours import detours
+
+        return detours(self.theatre)
+
+    def _detours(self, language: str) -> Iterable[tuple[Area | None, str]]:
+        """Each way round with what it costs; a closure that leaves no way has words alone."""
+        from rimland.layers import place
+        from rimland.layers.closures import straits
+        from rimland.layers.sea_routes import KNOTS
+
+        names = {one.id: one.names for one in straits()}
+        ends = [place(name).names for name in self.theatre.about.voyage]
+        ends_ = [one.get(language) or next(iter(one.values())) for one in ends]
+        for turn, row in enumerate(self.detours.to_dict("records")):
+            closed = [names[one].get(language, one) for one in str(row["closed"] or "").split("; ") if one in names]
+            shut = {"en": " + ", "ja": "・", "zh-Hant": "、"}[language].join(closed)
+            if row["geometry"] is None:
+                yield None, word("no_way", language).format(shut)
+                continue
+            if not shut:
+                text = word("open_way", language).format(*ends_, number(row["length_km"]))
+            else:
+                told = {"km": number(row["extra_km"]), "days": number(row["extra_days"], 1), "knots": number(KNOTS)}
+                text = word("detour", language).format(shut, **told)
+            colour, dash, width = WAYS[turn % len(WAYS)]
+            style = Style(colour=colour, dash=dash, width=width)
+            yield Area(shape=row["geometry"], style=style, title=text, kind="line"), text
 
     def _claim(self, claim: "ClaimFile", language: str) -> Subject:
         finding = self.finding(claim.id)
@@ -266,6 +330,7 @@ class Evidence:
             shown=self._shown(layers),
             bounds=fitted(layers, self.theatre.bounds, ends),
             measures=measures,
+            areas=tuple(self._waters(claim, language)),
             statements=(
                 Statement(text=word("verdict", language).format(word(finding.verdict, language)), number=""),
                 *(_statement(outcome, language) for outcome in finding.outcomes),
@@ -273,6 +338,17 @@ class Evidence:
             notes=tuple(word(key, language).format(text[language]) for key, text in notes if text),
             sources=finding.sources,
         )
+
+    def _waters(self, claim: "ClaimFile", language: str) -> Iterable[Area]:
+        """The areas of sea that a claim asks for: held today, or after the scenario."""
+        asked = {test.number.metric for test in claim.tests}
+        if "buffer_water" in asked:
+            shape = self.water("buffer_water").geometry.iloc[0]
+            yield Area(shape=shape, style=BUFFER, title=word("buffer_water", language))
+        if "pacific_gate" in asked:
+            shape = self.water("pacific_gate").geometry.iloc[0]
+            title = word("hypothetical", language).format(word("pacific_gate", language))
+            yield Area(shape=shape, style=PACIFIC, title=title, hypothetical=True)
 
     def _shown(self, layers: Sequence[Layer], boost: float = SUBJECT) -> tuple[Shown, ...]:
         """Layers, with the names of the seas under them."""
@@ -328,6 +404,22 @@ def _statement(outcome: "Outcome", language: str) -> Statement:
         shown = word(unit, language) if unit else found.unit if found.unit == "%" else ""
         text = f"{number(found.value, digits)}{off}{space}{shown}".rstrip()
     return Statement(text=outcome.says[language], number=text, answer=word(answer, language))
+
+
+def within(bounds: Bounds, window: Bounds) -> Bounds:
+    """What a window has of bounds.
+
+    Examples
+    --------
+    >>> within((40, -10, 150, 40), (95, -12, 160, 52))
+    (95, -10, 150, 40)
+    """
+    return (
+        max(bounds[0], window[0]),
+        max(bounds[1], window[1]),
+        min(bounds[2], window[2]),
+        min(bounds[3], window[3]),
+    )
 
 
 def fitted(layers: Sequence[Layer], window: Bounds | None, more: Sequence[Any] = ()) -> Bounds:
