@@ -128,7 +128,7 @@ def draw_exposure(page: Page, evidence: "Evidence", left: float, top: float) -> 
     table = evidence.exposure
     shown = [name for name in COUNTED if table[f"after_{name}"].max() > 0]
     columns = 3 if page.width > 120 else 1
-    room = (page.width - 2 * left - 6 * (columns - 1)) / columns
+    room = (page.width - 2 * left - 6 * (columns - 1) - 3) / columns  # the last number is centred on the end
     marks = opposing_ranges(evidence.theatre, page.language)
     end = float(table["radius_km"].max())
     y = _curves_key(page, left, top)

@@ -59,7 +59,8 @@ def compose(evidence: Evidence, name: str, language: str, width: float) -> "Figu
         dots=subject.dots,
         areas=subject.areas,
     )
-    entries = [*drawn.entries, *_measured(subject, language)]
+    entries = list({entry.title: entry for entry in reversed([*drawn.entries, *_measured(subject, language)])}.values())
+    entries.reverse()
     under = top + paper.height + 4.5
     if beside:
         at = left + paper.width + 4
@@ -87,6 +88,7 @@ def _depth_page(page: Page, subject: Subject, evidence: Evidence, top: float) ->
 
 
 def _head(page: Page, subject: Subject) -> float:
+    page.figure.title = subject.title
     room = page.width - 2 * EDGE
     top = page.paragraph(EDGE, EDGE, subject.title, TITLE, room, bold=True)
     if subject.subtitle:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+from matplotlib.figure import Figure
 
 from rimland.maps import figure_fonts as fonts
 from rimland.maps.figure_layers import PIXEL, Entry, draw_marks, hatch_lines, patch, stroke
@@ -14,7 +15,6 @@ from rimland.maps.style import INK, SEA
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 WIDTHS = {"single": 89.0, "double": 183.0}
 """Millimetres: one column of a journal, and two."""
@@ -27,6 +27,13 @@ TITLE, SUBTITLE, HEADING, BODY, FOOT = 10.5, 7.6, 7.2, 6.6, 5.4
 
 SWATCH = 7.0
 """Width of a sample in the legend, millimetres."""
+
+
+class Picture(Figure):
+    """A figure that knows its title and the language that it speaks, for the formats that can say so."""
+
+    title: str = ""
+    language: str = "en"
 
 
 class Page:
@@ -43,11 +50,9 @@ class Page:
     """
 
     def __init__(self, language: str, width: float) -> None:
-        from matplotlib.figure import Figure
-
         self.language, self.width = language, width
-        self.figure: Figure = Figure(figsize=(width / 25.4, width / 25.4), facecolor="#ffffff", dpi=150)
-        self.figure.set_label(language)
+        self.figure = Picture(figsize=(width / 25.4, width / 25.4), facecolor="#ffffff", dpi=150)
+        self.figure.language = language
         self.canvas: Axes = self.figure.add_axes((0, 0, 1, 1), zorder=5)
         self.canvas.set_axis_off()
         self._placed: list[tuple[Axes, float, float, float, float]] = []

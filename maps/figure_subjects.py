@@ -1,7 +1,7 @@
 """What each figure of a theatre shows: its words, its layers, its window, its numbers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING, Any
@@ -270,7 +270,7 @@ class Evidence:
         return Subject(
             title=word("lanes", language),
             subtitle=detours[0][1] if detours else "",
-            shown=self._shown(layers) if not detours else self._shown([]),
+            shown=self._shown([_faint(layer) for layer in layers] if detours else layers, 0.0),
             bounds=within(bounds, window) if window is not None else bounds,
             areas=tuple(area for area, _ in detours if area is not None),
             notes=tuple(text for area, text in detours if area is None) + ((word("cut", language),) if cut else ()),
@@ -389,6 +389,11 @@ class Evidence:
         from rimland.layers.quantities import Numbers
 
         return Numbers(self.theatre)
+
+
+def _faint(layer: Layer) -> Layer:
+    """A layer of lines drawn thin, under what matters more."""
+    return replace(layer, style={**layer.style, "colour": "#7a8791", "width": 1.0, "label": "none"})
 
 
 def _statement(outcome: "Outcome", language: str) -> Statement:

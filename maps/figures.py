@@ -250,9 +250,11 @@ def figure_bytes(figure: "Figure", suffix: str) -> bytes:
 
     from matplotlib import rc_context
 
-    from rimland.maps.figure_fonts import with_stacks
+    from rimland.maps.figure_fonts import finished_svg
+    from rimland.maps.figure_page import Picture
 
-    settings = {"svg.fonttype": "none", "svg.hashsalt": _SALT, "pdf.fonttype": 42, "savefig.dpi": DPI}
+    # Letters unhinted, as their widths were measured: lines broken to fit a column then do fit it.
+    settings = {"svg.fonttype": "none", "svg.hashsalt": _SALT, "pdf.fonttype": 42, "text.hinting": "none"}
     nothing: dict[str, dict[str, str | None]] = {
         ".svg": {"Date": None, "Creator": None},
         ".pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
@@ -261,4 +263,6 @@ def figure_bytes(figure: "Figure", suffix: str) -> bytes:
     out = BytesIO()
     with rc_context(settings):  # type: ignore[arg-type]
         figure.savefig(out, format=suffix[1:], dpi=DPI, metadata=nothing[suffix])
-    return with_stacks(out.getvalue(), str(figure.get_label())) if suffix == ".svg" else out.getvalue()
+    if suffix == ".svg" and isinstance(figure, Picture):
+        return finished_svg(out.getvalue(), figure.language, figure.title)
+    return out.getvalue()
