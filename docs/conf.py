@@ -36,7 +36,16 @@ html_css_files = ["rimland.css"]
 html_show_sourcelink = False
 html_context = {"default_mode": "light"}
 html_sidebars = {
-    name: [] for name in ("quick-start", "tutorial", "generated/catalogue", "argument", "naming", "accuracy")
+    name: []
+    for name in (
+        "quick-start",
+        "tutorial",
+        "generated/catalogue",
+        "generated/gallery",
+        "argument",
+        "naming",
+        "accuracy",
+    )
 }
 html_theme_options = {
     "navigation_with_keys": False,

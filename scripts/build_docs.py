@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from rimland.scripts import doc_pages, doc_reference
+from rimland.scripts import doc_gallery, doc_pages, doc_reference
 
 README = Path(__file__).resolve().parents[1] / "README.md"
 
@@ -20,6 +20,7 @@ def write_pages(folder: Path) -> None:
     pages = {"catalogue.md": doc_pages.catalogue(), "disputed.md": doc_pages.disputed()}
     pages |= {"commands.md": doc_pages.commands(), "files.md": doc_reference.files()}
     pages |= {f"library/{module}.rst": doc_reference.library(module) for module in doc_reference.MODULES}
+    pages |= {"gallery.md": doc_gallery.write_gallery(folder)}
     for name, text in pages.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

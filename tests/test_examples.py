@@ -177,3 +177,18 @@ def test_every_row_of_the_csv_is_on_the_map_under_its_name(watch):
     assert "My posts" in page.locator("#legend").inner_text()
     for row in pd.read_csv(EXAMPLES / "points.csv").itertuples():
         assert page.locator(f'[aria-label="{row.name}, My posts"]').count() == 1
+
+
+def test_the_word_document_has_the_figure_at_300_dpi_with_its_caption_and_alternative_text():
+    from docx import Document
+    from PIL import Image
+
+    said, folder = ran("figure_for_word")
+    document = Document(str(folder / said.strip()))
+    (shape,) = document.inline_shapes
+    assert shape._inline.docPr.get("descr").startswith("Map: ")
+    assert shape.width.cm == pytest.approx(16, abs=0.01)
+    caption = next(paragraph for paragraph in document.paragraphs if paragraph.style.name == "Caption")
+    assert caption.text.startswith("Figure 1. The gates of the chain")
+    with Image.open(folder / "gates.png") as picture:
+        assert picture.width == pytest.approx(183 / 25.4 * 300, abs=2)  # two columns of a journal
