@@ -155,8 +155,11 @@ def _curves_key(page: Page, left: float, top: float) -> float:
         text = word(key, page.language)
         page.line(x + 10, y + BODY * fonts.POINT * 0.35, text, BODY)
         x += fonts.width(text, page.language, BODY) + 15
+    text = word("range_mark", page.language)
+    if x + 3.5 + fonts.width(text, page.language, BODY) > page.width - left:
+        x, y = left, y + 4.0
     page.canvas.plot([x + 1, x + 1], [y - 1.4, y + 1.4], color=GREY, linewidth=0.7, linestyle=(0, DOTS))
-    page.line(x + 3.5, y + BODY * fonts.POINT * 0.35, word("range_mark", page.language), BODY)
+    page.line(x + 3.5, y + BODY * fonts.POINT * 0.35, text, BODY)
     return y + 3.0
 
 

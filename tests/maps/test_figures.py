@@ -115,3 +115,145 @@ def test_every_spatial_claim_has_a_figure_and_no_other(evidence):
     for claim in read_claims_file(claims_path(evidence.theatre)).claims:
         kinds = {evidence.theatre.catalog[name].kind for name in claim.layers}
         assert (claim.id in names) == bool(claim.tests and kinds - {"table"}), claim.id
+
+
+# --- other theatres
+
+
+@pytest.fixture
+def own(theatre):
+    """The figures of a small invented theatre."""
+    return figures.evidence_of(theatre)
+
+
+def map_axes(picture):
+    """The axes of its map: those that lie below the page's own."""
+    return next(axes for axes in picture.axes if axes is not picture.axes[0])
+
+
+def written(picture):
+    """The texts of the page, apart from the names on its map, with the positions where they begin."""
+    return [(text.get_text(), text.get_position()) for text in picture.axes[0].texts]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_another_theatre_is_drawn_with_its_own_words(own, language):
+    assert own.names == ("overview",)
+    picture = figure("overview", own, lang=language)
+    texts = [text for text, _ in written(picture)]
+    assert {"en": "A sample", "ja": "見本の地図", "zh-Hant": "樣本地圖"}[language] in texts
+    labels = {label.get_text() for label, _ in drawn_texts(picture)}
+    assert {"en": "Big", "ja": "大島", "zh-Hant": "大島"}[language] in labels
+
+
+def test_a_disputed_place_has_all_its_names_and_its_claimants(own):
+    picture = figure("overview", own, lang="ja")
+    assert "係争島 / 爭議島" in {label.get_text() for label, _ in drawn_texts(picture)}
+    assert "One、Two" in "".join(text for text, _ in written(picture))
+
+
+@pytest.mark.parametrize("size", ["single", "double"])
+def test_nothing_is_written_over_the_map_but_its_names(own, size):
+    picture = figure("overview", own, size=size)
+    drawn_texts(picture)
+    frame = map_axes(picture).get_window_extent()
+    renderer = FigureCanvasAgg(picture).get_renderer()
+    for text in picture.axes[0].texts:
+        box = text.get_window_extent(renderer)
+        assert not (box.x1 > frame.x0 + 1 and box.x0 < frame.x1 - 1 and box.y1 > frame.y0 + 1 and box.y0 < frame.y1 - 1)
+        assert box.x0 >= 0
+        assert box.x1 <= picture.bbox.width, text.get_text()
+
+
+def test_every_name_stays_within_the_frame(own):
+    picture = figure("overview", own)
+    labels = drawn_texts(picture)
+    frame = map_axes(picture).get_window_extent()
+    assert labels
+    for label, box in labels:
+        assert frame.x0 <= box.x0, label.get_text()
+        assert box.x1 <= frame.x1, label.get_text()
+
+
+def test_a_theatre_across_the_antimeridian_is_one_map(theatre):
+    from shapely import LineString
+    from tests.maps.conftest import feature, layer_file, names, words, write_layer
+
+    folder = theatre.parent
+    way = LineString([(174, -18), (180, -17)]), LineString([(-180, -17), (-174, -16)])
+    write_layer(
+        folder,
+        "gaps",
+        layer_file(title=words("Ways", "航路", "航路"), kind="line", group="lanes", style='{ label = "lane" }'),
+        [feature(shapely.MultiLineString(list(way)), id="way", **names("Way", "航路", "航路"))],
+    )
+    file = folder / "sample.toml"
+    text = file.read_text(encoding="utf-8").replace("[118.0, 20.0, 134.0, 36.0]", "[170.0, -25.0, -170.0, -5.0]")
+    file.write_text(text, encoding="utf-8")
+    picture = figure("overview", file)
+    texts = [text for text, _ in written(picture)]
+    assert {"176°E", "180°", "176°W"} <= set(texts)
+    assert "Way" in {label.get_text() for label, _ in drawn_texts(picture)}
+
+
+def test_a_character_without_a_glyph_is_refused_by_name(theatre):
+    from rimland.maps.figure_fonts import MissingGlyphError
+
+    file = theatre
+    file.write_text(file.read_text(encoding="utf-8").replace("A sample", "A ཀ sample"), encoding="utf-8")
+    with pytest.raises(MissingGlyphError, match=r"U\+0F40"):
+        figure("overview", file)
+
+
+def test_an_svg_says_its_title_and_its_language(tmp_path, own):
+    text = save_figure(figure("overview", own, lang="ja"), tmp_path / "map.svg").read_text(encoding="utf-8")
+    assert 'xml:lang="ja"' in text
+    assert "<title>見本の地図</title>" in text
+
+
+def test_several_processes_write_the_same_bytes_as_one(tmp_path, evidence):
+    for count in (1, 2):
+        (tmp_path / str(count)).mkdir()
+        figures.save_all(
+            evidence, tmp_path / str(count), names=["overview", "tier-two"], suffixes=[".svg"], workers=count
+        )
+    one, two = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("1", "2"))
+    assert one == two
+    assert set(one) == {"overview.svg", "tier-two.svg"}
+
+
+# --- the command
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["gate", "-o", "x.svg"], 2, "no figure 'gate'"),
+        (["gates", "-o", "x.jpg"], 2, ".svg, .png, .pdf"),
+        (["gates", "-o", "nowhere/x.svg"], 2, "nowhere"),
+        ([], 2, "--list"),
+    ],
+)
+def test_wrong_use_of_the_command_is_answered_in_one_sentence(capsys, tmp_path, monkeypatch, words, status, said):
+    from rimland.scripts.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as left:
+        main(["figure", *words])
+    assert left.value.code == status
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert said in err
+    assert len(err.strip().splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_writes_a_figure_and_lists_their_names(capsys, tmp_path, theatre):
+    from rimland.scripts.cli import main
+
+    for words in (["--list"], ["overview", "-o", str(tmp_path / "map.png"), "--lang", "ja"]):
+        with pytest.raises(SystemExit) as left:
+            main(["figure", *words, "--theatre", str(theatre)])
+        assert left.value.code == 0
+    assert capsys.readouterr().out.splitlines() == ["overview", str(tmp_path / "map.png")]
+    assert (tmp_path / "map.png").read_bytes().startswith(b"\x89PNG")

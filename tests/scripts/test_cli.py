@@ -14,9 +14,9 @@ from rimland.scripts.cli import main
 WGS84 = Geod(ellps="WGS84")
 COMMANDS = [
     *("build", "map", "distance", "matrix", "buffer", "area", "length", "median", "partition", "route"),
-    *("depth", "exposure", "straits", "claims", "layers", "check", "embed"),
+    *("depth", "exposure", "straits", "claims", "layers", "check", "embed", "figure"),
 ]
-LATER = ["figure", "report"]
+LATER = ["report"]
 
 
 @pytest.fixture
