@@ -43,6 +43,10 @@ LONG = 300_000.0
 """Metres from which a geodesic is tested as it bends in the plane: a shorter one strays from the straight line by less
 than 10 m."""
 
+STRAY = 1e-3
+"""Of its length, the most that a geodesic is taken to stray from the straight line in the plane: three times what any
+in the waters that ship does."""
+
 
 class NoRouteError(GeometryError):
     """There is no way by sea: a position is not at sea, or what is closed lies between."""
@@ -155,6 +159,8 @@ class SeaNetwork:
         What blocks a line of sight: land with a margin and what is closed, in that plane.
     edges
         Pairs of capes that see each other, (m, 2).
+    metres
+        How far they are from each other along the geodesic, (m,).
     closed
         What is closed, a part of what blocks.
     """
@@ -163,19 +169,19 @@ class SeaNetwork:
     corners: "Corners"
     blocks: BaseGeometry = field(repr=False)
     edges: Ints = field(repr=False)
+    metres: Floats = field(repr=False)
     closed: BaseGeometry = field(repr=False, default_factory=shapely.MultiPolygon)
+    _harbours: dict[tuple[float, float], "Harbour"] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @cached_property
-    def _lines(self) -> shapely.STRtree:
-        """The lines of sight, to be asked which of them something crosses."""
-        return shapely.STRtree(self.plane.geodesics(self.corners.at[self.edges]))
-
-    @cached_property
-    def _metres(self) -> Floats:
-        """The geodesic length of each edge."""
-        ends = self.plane.unproject(self.corners.at)[self.edges]
-        metres = ellipsoid.geod().inv(ends[:, 0, 0], ends[:, 0, 1], ends[:, 1, 0], ends[:, 1, 1])[2]
-        return np.asarray(metres, float)
+    def crossed(self, parts: NDArray[Any]) -> Ints:
+        """The edges that some shapes cross: those near them when drawn straight are tried as they bend."""
+        ends = self.corners.at[self.edges]
+        reach = STRAY * float(np.hypot(*(ends[:, 1] - ends[:, 0]).T).max(initial=0.0))
+        near = np.unique(
+            shapely.STRtree(shapely.linestrings(ends)).query(parts, predicate="dwithin", distance=reach)[1]
+        )
+        lines = shapely.STRtree(self.plane.geodesics(ends[near]))
+        return np.asarray(near[np.unique(lines.query(parts, predicate="intersects")[1])])
 
     def without(self, *regions: Any) -> "SeaNetwork":
         """The network with some regions closed, and with capes of their own to go round them.
@@ -206,11 +212,16 @@ class SeaNetwork:
         blocks = shapely.union_all([self.blocks, *shapes])
         shapely.prepare(blocks)
         own = own.take(~shapely.intersects_xy(blocks, own.at[:, 0], own.at[:, 1]))
-        crossed = self._lines.query(parts, predicate="intersects")[1]
+        crossed = self.crossed(parts)
         both = self.corners.join(own)
-        new = np.arange(len(self.corners.at), len(both.at))
-        edges = np.concatenate([np.delete(self.edges, crossed, axis=0), sights(both, blocks, self.plane, new)])
-        return replace(self, corners=both, blocks=blocks, edges=edges)
+        more = sights(both, blocks, self.plane, np.arange(len(self.corners.at), len(both.at)))
+        return replace(
+            self,
+            corners=both,
+            blocks=blocks,
+            edges=np.concatenate([np.delete(self.edges, crossed, axis=0), more]),
+            metres=np.concatenate([np.delete(self.metres, crossed), lengths(self.plane, both.at, more)]),
+        )
 
     def route(self, start: tuple[float, float], end: tuple[float, float]) -> Route:
         """The shortest way by sea between two positions, (longitude, latitude) in degrees.
@@ -220,11 +231,10 @@ class SeaNetwork:
         NoRouteError
             A position is farther than 30 km from open water, or nothing open joins the two.
         """
-        out = [self._to_sea(position) for position in (start, end)]
-        at = np.array([sea for sea, _ in out])
-        count = len(self.corners.at)
-        path = self._search(at, count)
-        turns = self.plane.unproject(np.concatenate([self.corners.at, at])[path])
+        out = [self._harbour(position) for position in (start, end)]
+        path = self._search(*out)
+        turns = self.plane.unproject(np.array([*self.corners.at[path], *(harbour.sea for harbour in out)]))
+        turns = np.concatenate([turns[-2:-1], turns[:-2], turns[-1:]])
         ends = [np.array([position], float) for position in (start, end)]
         whole = np.concatenate([ends[0], turns, ends[1]])
         whole = whole[np.r_[True, (np.abs(np.diff(whole, axis=0)) > 1e-9).any(axis=1)]]
@@ -235,8 +245,19 @@ class SeaNetwork:
             metres=float(ellipsoid.geod().geometry_length(line)),
             line=densify(line, STEP),
             turns=whole,
-            harbours=(out[0][1], out[1][1]),
+            harbours=(out[0].metres, out[1].metres),
         )
+
+    def _harbour(self, position: tuple[float, float]) -> "Harbour":
+        """The way out from a position, found once: many ways may begin at it."""
+        if position not in self._harbours:
+            sea, metres = self._to_sea(position)
+            capes_ = np.flatnonzero(self.corners.taut(np.arange(len(self.corners.at)), sea))
+            lines = self.plane.geodesics(_from(sea, self.corners.at[capes_]))
+            capes_ = capes_[~shapely.intersects(self.blocks, lines)]
+            far = _inverse(self.plane.unproject(_from(sea, self.corners.at[capes_]).reshape(-1, 2)).reshape(-1, 4))
+            self._harbours[position] = Harbour(sea=sea, metres=metres, capes=capes_, far=far)
+        return self._harbours[position]
 
     def _to_sea(self, position: tuple[float, float]) -> tuple[Floats, float]:
         """Open water nearby, in the plane, and how far it is in metres; 0 where a position is in open water.
@@ -260,37 +281,40 @@ class SeaNetwork:
             raise NoRouteError(f"what is closed bars the way out from {position[1]:.4f} N {position[0]:.4f} E.")
         return sea, metres if leg.length > 0 else 0.0
 
-    def _search(self, at: Floats, count: int) -> Ints:
-        """The numbers of the corners on the shortest path, `count` and `count + 1` being the start and the end."""
+    def _search(self, start: "Harbour", end: "Harbour") -> Ints:
+        """The numbers of the corners at which the shortest path turns."""
         from scipy.sparse import csr_array
         from scipy.sparse.csgraph import dijkstra
 
-        ways = [self.edges, self._ends(at, count)]
-        if not shapely.intersects(self.blocks, self.plane.geodesics(at[None])[0]):
-            ways.append(np.array([[count, count + 1]]))
-        pairs = np.concatenate(ways)
-        ends = self.plane.unproject(np.concatenate([self.corners.at, at]))
-        more = ends[pairs[len(self.edges) :]]
-        far = ellipsoid.geod().inv(more[:, 0, 0], more[:, 0, 1], more[:, 1, 0], more[:, 1, 1])[2]
-        metres = np.maximum(np.concatenate([self._metres, np.asarray(far, float)]), 1e-6)
-        graph = csr_array((metres, (pairs[:, 0], pairs[:, 1])), shape=(count + 2, count + 2))
+        count = len(self.corners.at)
+        pairs, metres = [self.edges], [self.metres]
+        for number, harbour in enumerate((start, end), count):
+            pairs.append(np.column_stack([np.full(len(harbour.capes), number), harbour.capes]))
+            metres.append(harbour.far)
+        direct = np.array([[start.sea, end.sea]])
+        if not shapely.intersects(self.blocks, self.plane.geodesics(direct)[0]):
+            pairs.append(np.array([[count, count + 1]]))
+            metres.append(_inverse(self.plane.unproject(direct[0]).reshape(1, 4)))
+        rows, columns = np.concatenate(pairs).T
+        far = np.maximum(np.concatenate(metres), 1e-6)  # nothing stored means no way
+        graph = csr_array((far, (rows, columns)), shape=(count + 2, count + 2))
         found, before = dijkstra(graph, directed=False, indices=count, return_predecessors=True)
         if not np.isfinite(found[count + 1]):
             raise NoRouteError("no way by sea joins the two: what is closed, or land, lies between.")
-        path = [count + 1]
+        path = [int(before[count + 1])]
         while path[-1] != count:
             path.append(int(before[path[-1]]))
-        return np.array(path[::-1])
+        return np.array(path[-2::-1], int)
 
-    def _ends(self, at: Floats, count: int) -> Ints:
-        """The capes that the start and the end see."""
-        found = []
-        for number, here in enumerate(at):
-            seen = np.flatnonzero(self.corners.taut(np.arange(count), here))
-            lines = self.plane.geodesics(_from(here, self.corners.at[seen]))
-            seen = seen[~shapely.intersects(self.blocks, lines)]
-            found.append(np.column_stack([np.full(len(seen), count + number), seen]))
-        return np.concatenate(found)
+
+@dataclass(frozen=True, kw_only=True)
+class Harbour:
+    """The way out from a position: open water in the plane, metres to it, the capes seen from there and how far."""
+
+    sea: Floats
+    metres: float
+    capes: Ints
+    far: Floats
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -415,9 +439,19 @@ def network_of(obstacles: Sequence[Polygon], plane: Plane) -> SeaNetwork:
     solid = MultiPolygon([Polygon(part.exterior) for part in flat])
     corners = capes(solid)
     blocks = inset(solid, plane)
-    return SeaNetwork(
-        plane=plane, corners=corners, blocks=blocks, edges=sights(corners, blocks, plane, np.arange(len(corners.at)))
-    )
+    edges = sights(corners, blocks, plane, np.arange(len(corners.at)))
+    metres = lengths(plane, corners.at, edges)
+    return SeaNetwork(plane=plane, corners=corners, blocks=blocks, edges=edges, metres=metres)
+
+
+def lengths(plane: Plane, at: Floats, pairs: Ints) -> Floats:
+    """The geodesic lengths, (m,), between pairs of positions in the plane."""
+    return _inverse(plane.unproject(at)[pairs].reshape(-1, 4))
+
+
+def _inverse(ends: Floats) -> Floats:
+    """Metres from one position to another, of rows of longitude, latitude, longitude, latitude."""
+    return np.asarray(ellipsoid.geod().inv(*ends.T)[2], float)
 
 
 def _from(here: Floats, to: Floats) -> Floats:

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 VARIABLE = "RIMLAND_CACHE"
 """The environment variable that names the folder; empty, it turns the cache off."""
 
+UNRELATED = frozenset(
+    {
+        *("checks", "citations", "claims", "conditions", "depths", "detours", "export", "exposures", "holders"),
+        *("metric_layers", "metric_words", "metrics", "quantities", "scenarios", "sensitivity", "story", "tables"),
+        "waters",
+    }
+)
+"""Modules of this part that no computation of shapes imports: a change in them leaves what is kept valid."""
+
 _MARK = b"rimland cache 1\n"
 
 
@@ -43,7 +52,7 @@ def cached_shapes(
     >>> cached_shapes({"what": "example"}, lambda: {"a": shapely.Point(1, 2)})
     {'a': <POINT (1 2)>}
     """
-    return _cached(f"{_digest(question)}.shapes", compute, _packed, _unpacked)
+    return _cached(f"{_digest(question, UNRELATED)}.shapes", compute, _packed, _unpacked)
 
 
 def cached_values(question: Mapping[str, Any], compute: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -91,14 +100,14 @@ def cache_folder() -> Path | None:
     return user_cache_path("rimland", appauthor=False)
 
 
-def _digest(question: Mapping[str, Any]) -> str:
+def _digest(question: Mapping[str, Any], unrelated: frozenset[str] = frozenset()) -> str:
     asked = json.dumps(question, sort_keys=True, ensure_ascii=False)
-    return sha256(f"{asked}\n{_foundations()}".encode()).hexdigest()
+    return sha256(f"{asked}\n{_foundations(unrelated)}".encode()).hexdigest()
 
 
 @cache
-def _foundations() -> str:
-    """The digest of what every computed shape rests on: our code, the shapes of places, the declared coastlines."""
+def _foundations(unrelated: frozenset[str] = frozenset()) -> str:
+    """The digest of what all rests on: our code, some modules left out, the shapes of places, the coastlines."""
     import pyproj
     import shapely
 
@@ -106,7 +115,7 @@ def _foundations() -> str:
 
     root = Path(str(ROOT))
     rooms = Path(__file__).parent, Path(__file__).parent.parent / "geo"
-    code = [path for room in rooms for path in sorted(room.glob("*.py"))]
+    code = [path for room in rooms for path in sorted(room.glob("*.py")) if path.stem not in unrelated]
     shapes = [path for name in ("network", "places") for path in sorted((root / name).iterdir())]
     data = [*shapes, *sorted((root / "layers").glob("*.toml"))]
     facts = sorted((root / "facts").glob("*.csv"))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rimland.layers.catalog import Catalog
@@ -15,7 +16,10 @@ from rimland.layers.places import Place, UnknownPlaceError, place
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-STRAITS = ("gates", "passages")
+GATES = "gates"
+"""The layer of straits whose sides are places."""
+
+STRAITS = (GATES, "passages")
 """The layers whose lines are straits."""
 
 _NEAR = re.compile(r"(?:within\s+)?(?P<radius>[\d.]+\s*\S+)\s+of\s+(?P<place>.+)", re.IGNORECASE)
@@ -33,6 +37,8 @@ class Closure:
         As it was asked for.
     shape
         A polygon that may not be entered or a line that may not be crossed, longitude and latitude.
+    narrowest
+        Of a strait, the shortest line between its two sides; its shape also has the lines between the places of a side.
     layer
         Where it comes from; empty for a shape.
     """
@@ -43,6 +49,7 @@ class Closure:
     names: Mapping[str, str] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
     layer: str = ""
+    narrowest: "BaseGeometry | None" = None
 
     def is_called(self, text: str) -> bool:
         """Whether a text is one of its names, case, accents, scripts and suffixes set aside."""
@@ -53,15 +60,34 @@ class Closure:
 @cache
 def straits() -> tuple[Closure, ...]:
     """The straits of the catalogue, each as the shortest line between its two sides."""
-    catalog, found = Catalog(), []
-    for layer in STRAITS:
-        for row in catalog[layer].features.to_dict("records"):
-            names = {tag: row[column] for tag, column in NAME_COLUMNS.items() if row.get(column)}
-            also = tuple(filter(None, (row.get("aliases") or "").split("; ")))
-            found.append(
-                Closure(id=row["id"], name=row["id"], shape=row["geometry"], names=names, aliases=also, layer=layer)
-            )
-    return tuple(found)
+    catalog = Catalog()
+    return tuple(_strait(row, layer) for layer in STRAITS for row in catalog[layer].features.to_dict("records"))
+
+
+def _strait(row: Mapping[str, Any], layer: str) -> Closure:
+    import shapely
+
+    joints = [] if layer != GATES else [line for side in ("side_a", "side_b") for line in _joints(row[side])]
+    return Closure(
+        id=row["id"],
+        name=row["id"],
+        shape=shapely.union_all([row["geometry"], *joints]) if joints else row["geometry"],
+        names={tag: row[column] for tag, column in NAME_COLUMNS.items() if row.get(column)},
+        aliases=tuple(filter(None, (row.get("aliases") or "").split("; "))),
+        layer=layer,
+        narrowest=row["geometry"],
+    )
+
+
+def _joints(side: str) -> "list[BaseGeometry]":
+    """The shortest lines between the places of one side of a strait: nothing passes between them where it is closed."""
+    from shapely import LineString
+
+    from rimland.geo import distance
+
+    shapes = [place(name).geometry for name in side.split("; ")]
+    gaps = [distance(one, other) for one, other in pairwise(shapes)]
+    return [LineString([gap.start, gap.end]) for gap in gaps if gap.metres > 0]
 
 
 def closures(avoid: Sequence[Any]) -> list[Closure]:

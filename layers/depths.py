@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from rimland.geo import ShapeIndex
+    from rimland.layers.layer import Source
 
 NEAR_HOME = 0.05
 """Degrees from the land of an actor within which a feature counts as on it: positions may be rounded."""
@@ -32,9 +33,10 @@ def depth(scenario: Scenario, *, min_area: float = MIN_AREA) -> "GeoDataFrame":
     Returns
     -------
     GeoDataFrame
-        A row for each site, in the order of the theatre: `layer`, `id`, the names, `status` (``"disputed"`` or None),
-        `population` where the layer has one, `before_km`, `after_km`, `change_km`, the nearest points
-        (`before_lon`, `before_lat`, `after_lon`, `after_lat`); `uncertainty_m` of each distance, the accuracy of the
+        A row for each site, in the order of the theatre: `layer`, `id`, the names, `status` (``"disputed"`` or None)
+        and `claimants`, `population` where the layer has one, `before_km`, `after_km`, `change_km`, the nearest points
+        (`before_lon`, `before_lat`, `after_lon`, `after_lat`, and `before_from_lon` and so on, those of
+        the site); `uncertainty_m` of each distance, the accuracy of the
         site and that of the coast; and `change_uncertainty_m`, twice that, or 0 where the nearest point stays. No
         disputed place of the theatre is an opposing coast under either, unless the scenario makes it one.
 
@@ -52,14 +54,25 @@ def depth(scenario: Scenario, *, min_area: float = MIN_AREA) -> "GeoDataFrame":
         for name, values in feet.items():
             sites[f"{column}_{name}"] = values
     sites["change_km"] = sites["after_km"] - sites["before_km"]
-    sites["status"] = sites["status"].astype(object).where(sites["status"].notna(), None)
+    for text in ("status", "claimants"):
+        sites[text] = sites[text].astype(object).where(sites[text].notna(), None)
     sites["uncertainty_m"] = sites["precision_m"] + coast_accuracy(scenario)
     same = (sites["before_lon"] == sites["after_lon"]) & (sites["before_lat"] == sites["after_lat"])
     sites["change_uncertainty_m"] = (2 * sites["uncertainty_m"]).where(~same, 0.0)
     sites["population"] = sites["population"].astype(float) if "population" in sites else np.nan
-    order = ["layer", "id", *NAME_COLUMNS.values(), "status", "population", "before_km", "after_km", "change_km"]
-    places = ["uncertainty_m", "change_uncertainty_m", "before_lon", "before_lat", "after_lon", "after_lat", "geometry"]
-    table = sites[[*order, *places]]
+    order = [
+        "layer",
+        "id",
+        *NAME_COLUMNS.values(),
+        "status",
+        "claimants",
+        "population",
+        "before_km",
+        "after_km",
+        "change_km",
+    ]
+    ends = [f"{when}_{end}{axis}" for when in ("before", "after") for end in ("", "from_") for axis in ("lon", "lat")]
+    table = sites[[*order, "uncertainty_m", "change_uncertainty_m", *ends, "geometry"]]
     table.attrs["sources"] = credits_of(scenario.theatre, about.sites)
     return table
 
@@ -76,9 +89,14 @@ def coast_accuracy(scenario: Scenario) -> float:
 
 def credits_of(theatre: Theatre, names: Iterable[str]) -> tuple[str, ...]:
     """The lines that credit layers, and the coast that all is measured from, each once."""
-    coasts = [source.credit for actor in theatre.actors.values() for name in actor.holds for source in _sources(name)]
-    lines = [line for name in names for line in theatre.catalog[name].credits]
-    return tuple(dict.fromkeys(lines + coasts))
+    return tuple(source.credit for source in sources_of(theatre, names))
+
+
+def sources_of(theatre: Theatre, names: Iterable[str]) -> "tuple[Source, ...]":
+    """The sources of layers, and those of the coast that all is measured from, each once."""
+    layers = [source for name in names for source in theatre.catalog[name].sources]
+    coasts = [source for actor in theatre.actors.values() for name in actor.holds for source in place(name).sources]
+    return tuple({source.credit: source for source in layers + coasts}.values())
 
 
 @lru_cache(maxsize=16)
@@ -89,10 +107,6 @@ def coast_index(names: tuple[str, ...], min_area: float) -> "ShapeIndex":
     from rimland.layers.places import joined
 
     return ShapeIndex(joined([coast(name, min_area=min_area) for name in names]))
-
-
-def _sources(name: str) -> Iterable[Any]:
-    return place(name).sources
 
 
 def _sites(theatre: Theatre) -> "GeoDataFrame":
@@ -122,7 +136,8 @@ def site_features(layer: Layer) -> "GeoDataFrame":
     frame["layer"] = layer.name
     disputed = frame["status"].eq("disputed") if "status" in frame else pd.Series(False, frame.index)
     frame["status"] = disputed.map({True: "disputed", False: None}).astype(object)
-    columns = ["layer", "id", *NAME_COLUMNS.values(), "status", "precision_m", "geometry"]
+    frame["claimants"] = (frame["claimants"] if "claimants" in frame else pd.Series(None, frame.index)).astype(object)
+    columns = ["layer", "id", *NAME_COLUMNS.values(), "status", "claimants", "precision_m", "geometry"]
     return frame[[*columns, *(["population"] if "population" in frame else [])]]
 
 
@@ -133,5 +148,6 @@ def _nearest(sites: "GeoDataFrame", coast: "ShapeIndex") -> dict[str, Any]:
     from rimland import geo
 
     gaps = [geo.distance(geo.ShapeIndex(shape), coast) for shape in sites.geometry]
-    ends = np.array([gap.end for gap in gaps])
-    return {"km": [gap.km for gap in gaps], "lon": ends[:, 0], "lat": ends[:, 1]}
+    lon, lat = np.array([gap.end for gap in gaps]).T
+    from_lon, from_lat = np.array([gap.start for gap in gaps]).T
+    return {"km": [gap.km for gap in gaps], "lon": lon, "lat": lat, "from_lon": from_lon, "from_lat": from_lat}

@@ -7,19 +7,22 @@ from rimland.layers.depths import credits_of
 from rimland.layers.errors import DataError
 from rimland.layers.sea_routes import KNOTS, LAND, sea_route
 
+NUMBERS = ("length_km", "length_nmi", "extra_km", "extra_nmi", "extra_days")
+"""The columns that have a number where there is a way."""
+
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-    from rimland.layers.theatre import Theatre
+    from rimland.layers.scenarios import Scenario
 
 
-def detours(theatre: "Theatre", *, knots: float = KNOTS) -> "GeoDataFrame":
+def detours(scenario: "Scenario", *, knots: float = KNOTS) -> "GeoDataFrame":
     """The theatre's voyage with nothing closed, then with each set of straits closed that the theatre names.
 
     Parameters
     ----------
-    theatre
-        Its argument names the voyage and the closures.
+    scenario
+        The argument of its theatre names the voyage and the closures; who holds a coast closes nothing by itself.
     knots
         Speed of the ship, nautical miles an hour.
 
@@ -37,6 +40,7 @@ def detours(theatre: "Theatre", *, knots: float = KNOTS) -> "GeoDataFrame":
     """
     from geopandas import GeoDataFrame
 
+    theatre = scenario.theatre
     if not theatre.about.voyage:
         raise DataError(f"{theatre.path or theatre.name}: argument.voyage: missing. Name the ports at its two ends.")
     start, end = theatre.about.voyage
@@ -46,7 +50,7 @@ def detours(theatre: "Theatre", *, knots: float = KNOTS) -> "GeoDataFrame":
         try:
             way = sea_route(start, end, avoid=closed) if closed else free
         except NoRouteError:
-            rows.append({"closed": "; ".join(closed), "geometry": None})
+            rows.append({"closed": "; ".join(closed), **dict.fromkeys(NUMBERS), "straits": None, "geometry": None})
             continue
         extra = way.metres - free.metres
         rows.append(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from rimland.layers.coasts import MIN_AREA
 from rimland.layers.depths import coast_index, credits_of, opposing_coast
 from rimland.layers.errors import DataError
-from rimland.layers.exposures import lane_pieces
+from rimland.layers.exposures import LANE_STEP_KM, lane_pieces
 from rimland.layers.layer import NAME_COLUMNS
 from rimland.layers.scenarios import Scenario
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
 TOUCH_M = 60.0
 """Metres within which a gate's end is on a coast: what one coastline may be off."""
@@ -109,3 +110,17 @@ def lanes(scenario: Scenario, radii_km: "Sequence[float]" = (100.0, 200.0, 300.0
     frame = GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
     frame.attrs["sources"] = credits_of(theatre, [theatre.about.lanes])
     return frame
+
+
+def within(which: Scenario, line: "BaseGeometry", radius_km: float) -> "BaseGeometry":
+    """The stretches of a line within a radius of the opposing coast, found in pieces of at most 2 km."""
+    import numpy as np
+    import shapely
+
+    from rimland import geo
+
+    path = shapely.get_coordinates(geo.densify(line, LANE_STEP_KM * 1000))
+    middle = (path[:-1] + path[1:]) / 2
+    near = opposing_coast(which).nearest(middle[:, 0], middle[:, 1]).metres <= radius_km * 1000
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], near, [False]]).astype(int)))
+    return shapely.MultiLineString([path[first : last + 1] for first, last in edges.reshape(-1, 2)])

@@ -1,7 +1,7 @@
 """Sources and layers: the records that say what a set of features is, when it was true and who says so."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -127,6 +127,12 @@ class Layer:
     def features(self) -> "GeoDataFrame":
         """Its features in EPSG:4326, computed ones last: a new frame each time, so that no caller changes another's."""
         return self._features.copy()
+
+    def holding(self, features: "GeoDataFrame") -> "Layer":
+        """The layer with features that were computed just now, instead of those of a file."""
+        layer = replace(self)
+        layer.__dict__["_features"] = features
+        return layer
 
     @cached_property
     def _features(self) -> "GeoDataFrame":

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from rimland.layers.cache import cached_values
 from rimland.layers.coasts import MIN_AREA
 from rimland.layers.depths import depth
+from rimland.layers.detours import detours
 from rimland.layers.exposures import COUNTED, RADII_KM, exposure, published_ranges
 from rimland.layers.holders import gates, lanes
 from rimland.layers.layer import NAME_COLUMNS
+from rimland.layers.metric_layers import as_layer
 from rimland.layers.scenarios import Scenario
 from rimland.layers.waters import buffer_water, pacific_gate
 
@@ -26,6 +28,7 @@ METRICS: Mapping[str, Callable[..., "DataFrame"]] = {
     "pacific_gate": pacific_gate,
     "gates": gates,
     "lanes": lanes,
+    "detours": detours,
 }
 """Each metric by name: a function of a scenario that returns a table, whose ``attrs["sources"]`` are lines to print."""
 
@@ -104,8 +107,10 @@ def _rows(table: "DataFrame", columns: list[str]) -> list[dict[str, Any]]:
 __all__ = [
     "METRICS",
     "RADII_KM",
+    "as_layer",
     "buffer_water",
     "depth",
+    "detours",
     "exposure",
     "gates",
     "lanes",

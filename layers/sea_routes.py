@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from rimland.geo import KILOMETRE, NAUTICAL_MILE, Route, as_geometry, length
-from rimland.geo.routes import Corners, NoRouteError, Plane, SeaNetwork, capes, inset
+from rimland.geo.routes import Corners, NoRouteError, Plane, SeaNetwork, capes, inset, lengths
 from rimland.layers.cache import cached_shapes
 from rimland.layers.closures import Closure, closures, straits
 from rimland.layers.coasts import land
@@ -204,11 +204,12 @@ def _voyage(calls: Sequence[str], avoid: Sequence[str]) -> "BaseGeometry":
 
 
 def crossed(line: "BaseGeometry") -> tuple[str, ...]:
-    """Ids of the straits whose narrowest line a line crosses, in the order in which it does."""
-    found = [
-        (float(line.project(line.intersection(one.shape))), one.id) for one in straits() if one.shape.crosses(line)
-    ]
-    return tuple(name for _, name in sorted(found))
+    """Ids of the straits that a line passes, where it crosses the line that closes them, in that order."""
+    met = [one for one in straits() if one.shape.crosses(line)]
+    points = [shapely.get_parts(line.intersection(one.shape))[0] for one in met]
+    return tuple(
+        name for _, name in sorted((float(line.project(at)), one.id) for one, at in zip(met, points, strict=True))
+    )
 
 
 def clear_way(
@@ -222,14 +223,15 @@ def clear_way(
         There is none, or each way round an island meets another one.
     """
     _, tree = _coast()
-    open_network = network.without(*closed)
+    clear = network.without(*closed)
     met: set[int] = set()
     for _ in range(ATTEMPTS):
-        found = open_network.round_land(*berths(met)).route(start, end)
+        found = clear.route(start, end)
         new = {int(row) for row in tree.query(found.open_water, predicate="intersects")} - met
         if not new:
             return found, met
         met |= new
+        clear = clear.round_land(*berths(new))
     raise NoRouteError("each way round an island meets another one: name a port nearer to open water.")
 
 
@@ -271,7 +273,8 @@ def network_of_rings(plane: Plane, rings: Sequence[Any], walls: int, edges: Any)
     """A network of outlines in the plane, the last `walls` of which no way goes round, and its lines of sight."""
     solid = [shapely.Polygon(ring) for ring in rings]
     corners: Corners = capes(shapely.MultiPolygon(solid[: len(solid) - walls]))
-    return SeaNetwork(plane=plane, corners=corners, blocks=inset(shapely.MultiPolygon(solid), plane), edges=edges)
+    blocks, metres = inset(shapely.MultiPolygon(solid), plane), lengths(plane, corners.at, edges)
+    return SeaNetwork(plane=plane, corners=corners, blocks=blocks, edges=edges, metres=metres)
 
 
 @cache
@@ -289,10 +292,11 @@ def _middle(strait: Closure) -> Place:
     """The place in the middle of a strait's narrowest line."""
     from rimland.geo import interpolate
 
+    line = strait.shape if strait.narrowest is None else strait.narrowest
     return Place(
         id=strait.id,
         names=strait.names,
-        geometry=interpolate(strait.shape, length(strait.shape) / 2),
+        geometry=interpolate(line, length(line) / 2),
         sources=(),
         accuracy_m=0.0,
         layer=strait.layer,

@@ -1,5 +1,6 @@
 """The sea network: capes of the land with a margin, and the lines of sight between them."""
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from rimland.geo.routes import Plane, SeaNetwork, sights
+from rimland.geo.routes import BERTH, INSET, Plane, SeaNetwork, lengths, sights, wall
 from rimland.layers.sea_routes import berths, clear_way, network_of_rings
 from rimland.scripts.build_source import areas, read_source, tidy, within
 
@@ -86,9 +87,7 @@ def network(land: "Any", plane: Plane) -> tuple[list["Any"], SeaNetwork]:
     """The rings round some land and the network of their capes."""
     rings = outlines(land, plane)
     bare = network_of_rings(plane, [ring.astype(float) for ring in rings], len(frame()), np.empty((0, 2), np.int64))
-    edges = sights(bare.corners, bare.blocks, plane, np.arange(len(bare.corners.at)))
-    order = np.lexsort((edges[:, 1], edges[:, 0]))
-    return rings, SeaNetwork(plane=plane, corners=bare.corners, blocks=bare.blocks, edges=edges[order])
+    return rings, _ordered(bare, sights(bare.corners, bare.blocks, plane, np.arange(len(bare.corners.at))))
 
 
 def met(built: SeaNetwork, ports: list[tuple[float, float]]) -> set[int]:
@@ -100,6 +99,31 @@ def met(built: SeaNetwork, ports: list[tuple[float, float]]) -> set[int]:
             rows |= new
             built = built.round_land(*berths(new))
     return rows
+
+
+def with_small(rings: list["Any"], built: SeaNetwork, rows: set[int]) -> tuple[list["Any"], SeaNetwork]:
+    """A network with small islands in it as well, by their rows of land: only what they change is looked at."""
+    plane, walls = built.plane, len(frame())
+    wide = shapely.buffer(shapely.union_all([wall(berth, plane) for berth in berths(rows)]), BERTH, quad_segs=2)
+    outer = shapely.get_exterior_ring(shapely.get_parts(shapely.simplify(wide, BERTH / 3)))
+    more = [np.round(shapely.get_coordinates(ring)[:-1]).astype(np.int32) for ring in outer]
+    rings = [*rings[:-walls], *more, *rings[-walls:]]
+    bare = network_of_rings(plane, [ring.astype(float) for ring in rings], walls, built.edges)
+    crossed = bare.crossed(np.array([shapely.Polygon(ring).buffer(-INSET) for ring in more]))
+    new = sights(bare.corners, bare.blocks, plane, np.arange(len(built.corners.at), len(bare.corners.at)))
+    return rings, _ordered(bare, np.concatenate([np.delete(built.edges, crossed, axis=0), new]))
+
+
+def _ordered(bare: SeaNetwork, edges: "Any") -> SeaNetwork:
+    edges = edges[np.lexsort((edges[:, 1], edges[:, 0]))]
+    return replace(bare, edges=edges, metres=lengths(bare.plane, bare.corners.at, edges))
+
+
+def complete(rings: list["Any"], built: SeaNetwork, ports: list[tuple[float, float]]) -> tuple[list["Any"], SeaNetwork]:
+    """A network with all small islands that ways between ports meet, those behind them too."""
+    while rows := met(built, ports):
+        rings, built = with_small(rings, built, rows)
+    return rings, built
 
 
 def write(rings: list["Any"], built: SeaNetwork, path: Path) -> None:
@@ -116,7 +140,7 @@ def write(rings: list["Any"], built: SeaNetwork, path: Path) -> None:
 
 
 def main() -> None:
-    """Build the network of the coastline that ships: once to find what small islands are in the way, once with them."""
+    """Build the network of the coastline that ships, again with the small islands that ways meet, and so on."""
     from rimland.data import ROOT
     from rimland.layers.catalog import load
 
@@ -126,7 +150,8 @@ def main() -> None:
     large = (frame_["area_km2"] >= NEAR_AREA_KM2).to_numpy(copy=True)
     _, built = network(frame_.geometry[large].to_numpy(), plane)
     large[sorted(met(built, ports))] = True
-    write(*network(frame_.geometry[large].to_numpy(), plane), Path(str(ROOT)) / "network" / "sea.npz")
+    whole = complete(*network(frame_.geometry[large].to_numpy(), plane), ports)
+    write(*whole, Path(str(ROOT)) / "network" / "sea.npz")
 
 
 if __name__ == "__main__":

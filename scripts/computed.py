@@ -61,8 +61,7 @@ def computed_layer(
     )
     cited = "; ".join(source.id for source in sources)
     records = [{"source": cited} | dict(row) for row in rows]
-    layer.__dict__["_features"] = GeoDataFrame(records, geometry=list(shapes), crs="EPSG:4326")
-    return layer
+    return layer.holding(GeoDataFrame(records, geometry=list(shapes), crs="EPSG:4326"))
 
 
 def named_columns(names: Mapping[str, str]) -> dict[str, str | None]:

@@ -11,14 +11,14 @@ from pyproj import Geod
 from shapely import LineString, Point, Polygon, box
 
 from rimland import geo
-from rimland.geo.routes import INSET
+from rimland.geo.routes import INSET, STRAY
 
 WGS84 = Geod(ellps="WGS84")
 HERE = geo.Plane(lon=130.0, lat=25.0)
 
 
-def dense(start, end, every=500.0):
-    """A geodesic as positions at most so many metres apart, by PROJ."""
+def dense(start, end, every=2500.0):
+    """A geodesic as positions at most so many metres apart, by PROJ; between them it strays by 0.1 m here."""
     metres = WGS84.inv(*start, *end)[2]
     steps = int(metres // every)
     return LineString([start, *WGS84.npts(*start, *end, steps), end]) if steps else LineString([start, end])
@@ -27,9 +27,11 @@ def dense(start, end, every=500.0):
 def brute_force(obstacles, start, end):
     """Metres of the shortest way: every corner joined to every other that it sees along the geodesic, searched.
 
-    Obstacles are shrunk by about the inset, since ways run along their sides.
+    The sides of obstacles are geodesics too. They are shrunk by about the inset, since ways run along their sides.
     """
-    solid = shapely.union_all([shapely.buffer(one, -2 * INSET / 111_000, join_style="mitre") for one in obstacles])
+    sides = [itertools.pairwise(one.exterior.coords) for one in obstacles]
+    round_ = [np.concatenate([dense(*side).coords[:-1] for side in ring]) for ring in sides]
+    solid = shapely.union_all([shapely.buffer(Polygon(ring), -2 * INSET / 111_000) for ring in round_])
     nodes = list(dict.fromkeys([start, end, *(tuple(at) for one in obstacles for at in one.exterior.coords[:-1])]))
     metres = np.full((len(nodes), len(nodes)), np.inf)
     for i, j in itertools.combinations(range(len(nodes)), 2):
@@ -55,18 +57,17 @@ def islands():
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(islands())
 def test_no_other_way_along_geodesics_is_shorter(shapes):
     start, end = (121.0, 24.0), (139.0, 26.0)
     way = geo.route(geo.network_of(shapes, HERE), Point(start), Point(end))
     best = brute_force(shapes, start, end)
-    # The sides of an obstacle are geodesics to the network and straight in degrees here: a corner's way round differs
-    # by that sagitta, metres over 2,000 km.
-    assert way.metres == pytest.approx(best, rel=2e-5)
+    # Both cut corners by the inset at most, here and there a little differently.
+    assert way.metres == pytest.approx(best, rel=1e-6, abs=2 * INSET)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(islands(), islands())
 def test_closing_more_never_makes_a_way_shorter_and_keeps_it_out(shapes, closed):
     start, end = (121.0, 24.0), (139.0, 26.0)
@@ -171,3 +172,14 @@ def test_long_lines_are_bent_to_within_the_inset(lon1, lat1, lon2, lat2):
     off = shapely.distance(shapely.points(way), bent) / plane.metres_at(way)
     metres = WGS84.inv(lon1, lat1, lon2, lat2)[2]
     assert off.max() < (INSET if metres < 5e6 else 60.0)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.floats(40, 160), st.floats(-12, 52), st.floats(40, 160), st.floats(-12, 52))
+def test_no_geodesic_of_the_waters_that_ship_strays_further_than_its_tree_is_asked(lon1, lat1, lon2, lat2):
+    plane = geo.Plane(lon=100.0, lat=12.0)
+    assume(WGS84.inv(lon1, lat1, lon2, lat2)[2] > 1000)
+    ends = plane.project(np.array([[lon1, lat1], [lon2, lat2]]))
+    way = plane.project(np.array(WGS84.npts(lon1, lat1, lon2, lat2, 25)))
+    away = shapely.distance(shapely.points(way), LineString(ends))
+    assert away.max() <= STRAY * np.hypot(*(ends[1] - ends[0]))

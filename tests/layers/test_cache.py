@@ -1,5 +1,8 @@
 """What is kept is what was computed, found again by what it was made from, and never trusted blindly."""
 
+import ast
+from pathlib import Path
+
 import pytest
 import shapely
 
@@ -42,7 +45,7 @@ def test_another_question_is_another_answer(folder):
 
 def test_other_data_or_other_code_is_another_name(folder, monkeypatch):
     cached_shapes(QUESTION, Counted(shapely.Point(0, 0)))
-    monkeypatch.setattr(cache, "_foundations", lambda: "another coastline")
+    monkeypatch.setattr(cache, "_foundations", lambda *_: "another coastline")
     assert cached_shapes(QUESTION, Counted(shapely.Point(1, 1)))["0"].x == 1
 
 
@@ -98,3 +101,20 @@ def test_shapes_and_numbers_of_one_question_do_not_get_in_each_other_s_way(folde
     cached_shapes(QUESTION, Counted(shapely.Point(5, 5)))
     assert cached_values(QUESTION, lambda: {"km": 1}) == {"km": 1}
     assert cached_shapes(QUESTION, Counted(shapely.Point(0, 0)))["0"].x == 5
+
+
+def test_what_counts_as_unrelated_is_imported_by_no_computation_that_is_kept():
+    """Walks the imports, those inside functions too, from every module that keeps shapes."""
+    folder = Path(cache.__file__).parent
+    trees = {path.stem: ast.parse(path.read_text("utf-8")) for path in folder.glob("*.py")}
+    found = {name for name, tree in trees.items() if "cached_shapes" in ast.dump(tree)} - {"cache"}
+    assert {"zones", "cells", "sea_routes"} <= found
+    waiting = list(found)
+    while waiting:
+        nodes = [node for node in ast.walk(trees[waiting.pop()]) if isinstance(node, ast.ImportFrom)]
+        named = {(node.module or "").removeprefix("rimland.layers.") for node in nodes}
+        named |= {name.name for node in nodes if node.module == "rimland.layers" for name in node.names}
+        waiting += (named & set(trees)) - found
+        found |= named & set(trees)
+    assert not found & cache.UNRELATED
+    assert set(trees) >= cache.UNRELATED

@@ -85,7 +85,7 @@ def test_the_detour_by_lombok_is_the_published_one(lanes):
 
 @pytest.fixture(scope="module")
 def table():
-    return detours(layers.load_theatre()).set_index("closed")
+    return detours(layers.scenario()).set_index("closed")
 
 
 def test_a_detour_is_the_difference_of_two_ways(table):

@@ -9,8 +9,9 @@ from pyproj import Geod
 from shapely import Point
 
 from rimland import geo, layers
+from rimland.geo import length
 from rimland.layers import Catalog, sea_route
-from rimland.layers.closures import closures
+from rimland.layers.closures import closures, straits
 from rimland.layers.sea_routes import through
 
 WGS84 = Geod(ellps="WGS84")
@@ -80,6 +81,21 @@ def test_a_strait_is_closed_by_any_of_its_names(name):
     assert "strait-of-malacca" not in closed.straits
     assert closed.metres > open_way.metres + 100_000
     assert closed.closed == (name,)
+
+
+@pytest.mark.parametrize("name", ["taiwan-strait", "tsushima-east-channel", "tokara-strait"])
+def test_a_closed_strait_leaves_no_way_between_the_places_of_one_side(name):
+    """Haitan stands for the continent in the Taiwan Strait, Iki for Kyushu: what lies behind them is closed with it."""
+    strait = next(one for one in straits() if one.id == name)
+    line = strait.narrowest
+    (lon, lat), (lon2, lat2) = line.coords[0], line.coords[-1]
+    azimuth, _, _ = WGS84.inv(lon, lat, lon2, lat2)
+    middle = WGS84.npts(lon, lat, lon2, lat2, 1)[0]
+    ends = [WGS84.fwd(*middle, azimuth + turn, 15_000)[:2] for turn in (90, -90)]
+    one, other = (f"{lat_:.5f},{lon_:.5f}" for lon_, lat_ in ends)
+    way = sea_route(one, other, avoid=[name])
+    assert not way.route.line.crosses(strait.shape)
+    assert way.km > 2 * length(line) / 1000
 
 
 def test_what_is_near_a_place_is_closed_to_within_the_radius():
