@@ -290,7 +290,7 @@ class Evidence:
         """The theatre's voyage, with nothing closed and with each set of straits closed."""
         from rimland.layers.detours import detours
 
-        return detours(self.theatre)
+        return detours(self.scenario)
 
     def _detours(self, language: str) -> Iterable[tuple[Area | None, str]]:
         """Each way round with what it costs; a closure that leaves no way has words alone."""
