@@ -68,6 +68,16 @@ class Numbers:
         table, sources = self._table(asked)
         return _taken(rows_where(table, asked.where), asked, unit, sources)
 
+    def metric(self, name: str, scenario: str) -> "DataFrame":
+        """The table of a metric under a scenario.
+
+        Raises
+        ------
+        DataError
+            There is no such metric.
+        """
+        return self._table(NumberFile(metric=name, scenario=scenario, take="count"))[0]
+
     def _table(self, asked: NumberFile) -> "tuple[DataFrame, tuple[str, ...]]":
         key = (asked.layer or "", asked.metric or "", asked.scenario or "", repr(asked.arguments))
         if key not in self._tables:

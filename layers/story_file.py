@@ -44,7 +44,8 @@ class StepFile(Record):
     """One `[[story]]` table: a step of the guided tour.
 
     In `claim`, `number`, `caveat` and `source`, ``{gap}`` stands for the number of that name under `numbers`, and
-    ``{gap±}`` for it with its uncertainty.
+    ``{gap±}`` for it with its uncertainty. A report shows at each step the `claims` of these ids, the `figures` of
+    these names, and the `tables`: ``"distances"``, ``"detours"``, a metric, or a layer.
     """
 
     id: Key
@@ -56,6 +57,9 @@ class StepFile(Record):
     layers: list[Words] = Field(min_length=1)
     bounds: tuple[float, float, float, float]
     scenario: Key = "status-quo"
+    claims: list[Key] = Field(default_factory=list)
+    figures: list[Words] = Field(default_factory=list)
+    tables: list[Words] = Field(default_factory=list)
     numbers: dict[Name, QuantityFile] = Field(default_factory=dict)
 
     @model_validator(mode="after")

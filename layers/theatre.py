@@ -98,6 +98,9 @@ class Step:
     layers: tuple[str, ...]
     bounds: tuple[float, float, float, float]
     scenario: str = STATUS_QUO
+    claims: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
     numbers: "Mapping[str, QuantityFile]" = field(default_factory=dict)
 
 
@@ -284,9 +287,14 @@ def _argument(record: "TheatreFile", catalog: Catalog) -> dict[str, Any]:
             name: Change(id=name, **scenario.model_dump(by_alias=True)) for name, scenario in record.scenarios.items()
         },
         "story": tuple(
-            Step(**step | {"layers": tuple(catalog.full_name(name) for name in step["layers"])}) for step in steps
+            Step(**step | {"layers": tuple(catalog.full_name(name) for name in step["layers"])} | _lists(step))
+            for step in steps
         ),
     }
+
+
+def _lists(step: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(step[name]) for name in ("claims", "figures", "tables")}
 
 
 def _about(record: "ArgumentFile") -> Argument:

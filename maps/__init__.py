@@ -7,6 +7,8 @@ if TYPE_CHECKING:
     from rimland.maps.embed import markdown, snippet
     from rimland.maps.figures import FigureError, UnknownFigureError, figure, figure_caption, figure_names, save_figure
     from rimland.maps.page import AssetError, OutputError
+    from rimland.maps.report_files import save_report
+    from rimland.maps.reports import ReportError, report
     from rimland.maps.style import Style, StyleError
     from rimland.maps.web import LanguageError, StrategicMap
 
@@ -16,6 +18,7 @@ _HOMES = {
     "FigureError": "figures",
     "LanguageError": "web",
     "OutputError": "page",
+    "ReportError": "reports",
     "StrategicMap": "web",
     "Style": "style",
     "StyleError": "style",
@@ -24,7 +27,9 @@ _HOMES = {
     "figure_caption": "figures",
     "figure_names": "figures",
     "markdown": "embed",
+    "report": "reports",
     "save_figure": "figures",
+    "save_report": "report_files",
     "snippet": "embed",
 }
 
@@ -33,6 +38,7 @@ __all__ = [
     "FigureError",
     "LanguageError",
     "OutputError",
+    "ReportError",
     "StrategicMap",
     "Style",
     "StyleError",
@@ -41,7 +47,9 @@ __all__ = [
     "figure_caption",
     "figure_names",
     "markdown",
+    "report",
     "save_figure",
+    "save_report",
     "snippet",
 ]
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from rimland.scripts import arguing, cataloguing, claiming, comparing, drawing, mapping, measuring, routing
+from rimland.scripts import arguing, cataloguing, claiming, comparing, drawing, mapping, measuring, reporting, routing
 from rimland.scripts.console import InputError, complain
 
 UsageError = typer.BadParameter.__mro__[1]
@@ -59,6 +59,7 @@ app.command("straits", epilog="Example: rimland straits --json")(arguing.straits
 app.command("claims", epilog="Example: rimland claims --lang ja")(claiming.claims)
 app.add_typer(cataloguing.layers, name="layers")
 app.command("figure", epilog="Example: rimland figure gates -o gates.svg --lang ja")(drawing.figure)
+app.command("report", epilog="Example: rimland report -o report.docx --lang en")(reporting.report)
 app.command("embed", epilog="Example: rimland embed map.html")(mapping.embed)
 app.command("check", epilog="Example: rimland check my-theatre.toml")(cataloguing.check)
 

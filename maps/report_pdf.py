@@ -1,0 +1,104 @@
+"""A report as PDF: the printed page of its HTML, set by WeasyPrint in the fonts that ship.
+
+WeasyPrint is a typesetter, not a browser: it starts in a moment, runs no script and asks no network, and gives the same
+bytes from the same page.
+"""
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from rimland.maps.document import Document, Gallery
+
+
+def check_installed() -> None:
+    """Refuse where WeasyPrint is missing.
+
+    Raises
+    ------
+    MissingExtraError
+        The message has the line that installs it.
+    """
+    from rimland.maps.report_files import MissingExtraError
+
+    if find_spec("weasyprint") is None:
+        raise MissingExtraError('a PDF needs WeasyPrint: run `pip install "rimland[pdf]"`, or write .html or .docx.')
+
+
+def pdf(document: Document, gallery: Gallery, *, moment: str) -> bytes:
+    """The file.
+
+    Parameters
+    ----------
+    document
+        What it says.
+    gallery
+        Gives its figures as SVG.
+    moment
+        The time stamp that goes into it, ISO 8601 in UTC.
+
+    Raises
+    ------
+    MissingExtraError
+        WeasyPrint is not installed.
+    """
+    check_installed()
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    from rimland.maps.report_html import html
+
+    class Ours(URLFetcher):  # type: ignore[misc]
+        """Fetches the fonts that ship and what a page carries itself; a report asks for nothing else."""
+
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            if not url.startswith(("data:", _folder().as_uri())):
+                raise FatalURLFetchingError(f"a report asks for no address, and this one asked for {url[:80]}")
+            return super().fetch(url, headers)
+
+    fonts, fetcher = FontConfiguration(), Ours()
+    page = HTML(string=html(document, gallery), url_fetcher=fetcher)
+    sheet = CSS(string=_faces(document), font_config=fonts, url_fetcher=fetcher)
+    content: bytes = page.write_pdf(
+        stylesheets=[sheet],
+        font_config=fonts,
+        pdf_identifier=f"rimland {document.name} {moment}".encode(),
+        pdf_tags=True,
+    )
+    return content
+
+
+def _folder() -> Path:
+    from rimland.data import ROOT
+
+    return Path(str(ROOT)) / "fonts"
+
+
+def _faces(document: Document) -> str:
+    """The fonts that ship, and what only a printed page has: running foot, page numbers in the table of contents."""
+    faces = "\n".join(
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{path.as_uri()}") }}'
+        for path in sorted(_folder().glob("*.ttf"))
+        for family, weight in [_named(path)]
+    )
+    first = {"ja": "Rimland Sans JP"}.get(document.language, "Rimland Sans TC")
+    families = ", ".join(f'"{name}"' for name in dict.fromkeys([first, *(_named(path)[0] for path in _paths())]))
+    title = document.title.replace("\\", "\\\\").replace('"', '\\"')
+    return f"""{faces}
+html, body, :lang({document.language}) {{ font-family: {families}, sans-serif; }}
+@page {{ @bottom-left {{ content: "{title}"; font: 8pt {families}; color: #55626d }}
+  @bottom-right {{ content: counter(page) " / " counter(pages); font: 8pt {families}; color: #55626d }} }}
+nav a::after {{ content: leader(".") target-counter(attr(href), page); color: #55626d }}
+nav ol {{ columns: 1 }}
+"""
+
+
+def _paths() -> list[Path]:
+    return sorted(_folder().glob("*.ttf"))
+
+
+def _named(path: Path) -> tuple[str, int]:
+    """Family and weight, from a name such as ``RimlandSansTC-SemiBold.ttf``."""
+    stem, _, weight = path.stem.partition("-")
+    return f"Rimland Sans {stem.removeprefix('RimlandSans')}", 600 if weight == "SemiBold" else 400
