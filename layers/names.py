@@ -186,6 +186,8 @@ _ONE = ("island", "islet", "isle", "jima", "shima", "dao", "yu", "tou", "to")
 _ONE_CJK = re.compile(r"(?:本島|主島|島|嶼|じま|しま|ジマ|シマ)$")
 _MANY = ("islands", "islets", "isles", "archipelago", "shoto", "retto", "gunto", "group")
 _MANY_CJK = re.compile(r"(?:諸島|列島|群島|列嶼)$")
+_TOWN = ("city", "town")
+_TOWN_CJK = re.compile(r"市$")
 _JOINED = re.compile(r"(?<=[a-z]{3})(?:jima|shima)$")
 _LEAST = 2
 """Letters that a suffix must leave, so that no name becomes a particle."""
@@ -248,6 +250,17 @@ def group_stem(text: str) -> str:
     ('babuyan', True)
     """
     return _without(text, _MANY, _MANY_CJK, None)
+
+
+def town_stem(text: str) -> str:
+    """The `key` of a name without the word for a town at its end.
+
+    Examples
+    --------
+    >>> town_stem("Naha City"), town_stem("那霸市") == key("那覇")
+    ('naha', True)
+    """
+    return _without(text, _TOWN, _TOWN_CJK, None)
 
 
 def without_brackets(text: str) -> str:

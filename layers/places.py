@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from rimland.geo.errors import CoordinateError
 from rimland.layers.errors import DataError, LayersError
 from rimland.layers.layer import Source
-from rimland.layers.names import group_stem, key, stem, without_brackets
+from rimland.layers.names import group_stem, key, stem, town_stem, without_brackets
 from rimland.layers.positions import position
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 
 
 class UnknownPlaceError(LayersError, LookupError):
@@ -133,8 +133,10 @@ def _candidates(text: str, index: dict[str, Any]) -> list[str]:
     written = text.casefold().strip()
     if written in index["places"]:
         return [written]
+    whole = index["keys"]["whole"]
     for way, read in WAYS.items():
-        found: list[str] | None = index["keys"][way].get(read(text))
+        name = read(text)
+        found: list[str] | None = index["keys"][way].get(name) or whole.get(name)
         if found:
             return found
     return []
@@ -204,8 +206,10 @@ WAYS: dict[str, Callable[[str], str]] = {
     "plain": lambda text: key(without_brackets(text)),
     "stem": lambda text: stem(without_brackets(text)),
     "group": lambda text: group_stem(without_brackets(text)),
+    "town": lambda text: town_stem(without_brackets(text)),
 }
-"""The ways of reading a name, strictest first; the index holds the keys of every name read in each."""
+"""The ways of reading a name, strictest first: the index holds the keys of every name read whole, and those of the
+other ways where they lead elsewhere."""
 
 
 # --- positions and files

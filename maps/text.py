@@ -235,6 +235,7 @@ GROUPS: dict[str, tuple[str, str, str]] = {
     "fisheries": ("Fisheries", "漁業", "漁業"),
     "waters": ("Waters", "海域", "海域"),
     "sites": ("Sites", "施設", "設施"),
+    "towns": ("Towns", "都市", "城市"),
     "industry": ("Industry", "産業", "產業"),
     "lanes": ("Sea lanes", "海上交通路", "海上航線"),
     "chain": ("First island chain", "第一列島線", "第一島鏈"),

@@ -1,8 +1,9 @@
 """From upstream files to `data/`, reproducibly: ``python -m rimland.scripts.build_data``.
 
-``coast`` needs the extra ``build-data``, ``index`` the layers alone; both are what is run without a step. ``borders``
-prints where land borders meet the sea, from a file of countries, to review ``border_mouths.csv`` by. ``fonts`` makes
-the fonts of static figures from the packages that `build_fonts` names. The same inputs and versions give the same
+``coast`` and ``towns`` need the extra ``build-data``, ``index`` the layers alone; ``coast`` and ``index`` are run
+without a step. ``towns`` writes ``towns.csv``, for review and for `fact_layers`. ``borders`` prints where land borders
+meet the sea, from a file of countries, to review ``border_mouths.csv`` by. ``fonts`` makes the fonts of static figures
+from the packages that `build_fonts` names. The same inputs and versions give the same
 bytes.
 """
 
@@ -13,7 +14,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent / "data"
 
-STEPS = ("all", "coast", "index", "borders", "fonts")
+STEPS = ("all", "coast", "towns", "index", "borders", "fonts")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,6 +51,10 @@ def run(step: str, data: Path, countries: Path | None = None, packages: Path | N
         yield from build_fonts(packages, data)
     if step in ("all", "coast"):
         yield from build_coast(data)
+    if step == "towns":
+        from rimland.scripts import build_towns
+
+        yield f"towns: {build_towns.build(data / 'facts' / 'towns.csv')}"
     if step in ("all", "index"):
         from rimland.scripts.build_index import build
 

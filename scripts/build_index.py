@@ -166,7 +166,10 @@ def _index(entries: dict[str, _Entry], sources: dict[str, Any]) -> dict[str, Any
     }
     used = {source for one in entries.values() for source in one.sources}
     known = {name: source for name, source in sources.items() if name in used}
-    keys = {way: _keys(entries, way) for way in WAYS}
+    whole, *others = WAYS
+    keys = {whole: _keys(entries, whole)}
+    for way in others:  # only what differs: most names read the same in every way
+        keys[way] = {key: ids for key, ids in _keys(entries, way).items() if keys[whole].get(key) != ids}
     return {"version": INDEX_VERSION, "languages": LANGUAGES, "sources": known, "places": places, "keys": keys}
 
 

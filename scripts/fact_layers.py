@@ -18,6 +18,7 @@ from rimland.scripts import (
     fact_fisheries,
     fact_lanes,
     fact_tables,
+    fact_towns,
 )
 from rimland.scripts.fact_features import Feature, Row, degrees, feature, geojson, named, polygon, radius, read_rows
 
@@ -130,6 +131,7 @@ LAYERS: dict[str, Callable[[Path], list[Feature]]] = {
     **fact_fisheries.LAYERS,
     **fact_lanes.LAYERS,
     **fact_tables.LAYERS,
+    **fact_towns.LAYERS,
 }
 
 

