@@ -38,8 +38,11 @@ _TAIWAN = str.maketrans("眞鄕萠豫絲澁戸内姫騨呉黄瀬", "真鄉萌予
 
 COLUMNS = (
     *("id", "capital_of", "municipality_code", "geonames_id", "name_en", "name_ja", "name_zh", "name_source"),
-    *("prefecture_en", "prefecture_ja", "prefecture_zh", "lon", "lat", "population", "precision_m"),
+    *("prefecture_en", "prefecture_ja", "prefecture_zh", "lon", "lat", "population", "precision_m", "url", "names_url"),
 )
+
+ADDRESSES = {"url": "https://www.geonames.org/", "names_url": "https://geolonia.github.io/japanese-addresses/"}
+"""Where positions and populations come from, and, as `jp-prefecture` says of itself, the names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +85,7 @@ def _rows() -> Iterator[dict[str, Any]]:
             "lat": record["latitude"],
             "population": record["population"] or "",
             "precision_m": max(LEAST_SPREAD, round(metres / 100) * 100),
+            **ADDRESSES,
         }
 
 
