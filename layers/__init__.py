@@ -7,7 +7,15 @@ if TYPE_CHECKING:
     from rimland.layers.catalog import Catalog, load, read_layer
     from rimland.layers.citations import bibliography
     from rimland.layers.coasts import coast
-    from rimland.layers.errors import DataError, FormatError, LayersError, UnknownLayerError, UnknownTheatreError
+    from rimland.layers.errors import (
+        DataError,
+        FormatError,
+        LayersError,
+        RepairWarning,
+        UnknownLayerError,
+        UnknownTheatreError,
+    )
+    from rimland.layers.given import GivenLayer, read
     from rimland.layers.layer import LANGUAGES, Layer, Source
     from rimland.layers.places import AmbiguousPlaceError, Place, UnknownPlaceError, place
     from rimland.layers.scenarios import Scenario, UnknownScenarioError, scenario
@@ -24,9 +32,11 @@ _HOMES = {
     "Catalog": "catalog",
     "DataError": "errors",
     "FormatError": "errors",
+    "GivenLayer": "given",
     "Layer": "layer",
     "LayersError": "errors",
     "Place": "places",
+    "RepairWarning": "errors",
     "Scenario": "scenarios",
     "SeaRoute": "sea_routes",
     "Source": "layer",
@@ -41,6 +51,7 @@ _HOMES = {
     "load": "catalog",
     "load_theatre": "theatre",
     "place": "places",
+    "read": "given",
     "read_layer": "catalog",
     "read_theatre": "theatre",
     "scenario": "scenarios",
@@ -55,9 +66,11 @@ __all__ = [
     "Catalog",
     "DataError",
     "FormatError",
+    "GivenLayer",
     "Layer",
     "LayersError",
     "Place",
+    "RepairWarning",
     "Scenario",
     "SeaRoute",
     "Source",
@@ -72,6 +85,7 @@ __all__ = [
     "load",
     "load_theatre",
     "place",
+    "read",
     "read_layer",
     "read_theatre",
     "scenario",

@@ -164,7 +164,7 @@ def _layer(record: "LayerFile", path: Path, geometry: Path | None) -> Layer:
             "caveat": record.caveat and record.caveat.model_dump(by_alias=True),
             "sources": tuple(Source(**source) for source in tables["sources"]),
             "columns": {name: Column(**column) for name, column in tables["columns"].items()},
-            "gaps": tuple(record.gaps),
+            "gaps": tuple(gap.model_dump(by_alias=True) for gap in record.gaps),
             "derive": tuple(record.derive),
             "geometry_path": geometry,
             "path": path,

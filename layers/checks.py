@@ -52,15 +52,15 @@ def check_file(path: str | Path) -> list[str]:
     DataError
         The file cannot be read at all.
     """
-    from rimland.layers.reading import SUFFIXES
+    from rimland.layers.reading import READABLE
     from rimland.layers.schema import read_toml
 
     path = Path(path)
     if path.suffix == ".toml":
         tables = read_toml(path)
         return check_theatre(path) if {"version", "bounds", "layers"} & set(tables) else check_layer_file(path)
-    if path.suffix.lower() not in (*SUFFIXES, ".json"):
-        raise FormatError(f"{path}: not a theatre or layer: expected .toml or one of {', '.join(SUFFIXES)}.")
+    if path.suffix.lower() not in READABLE:
+        raise FormatError(f"{path}: not a theatre or layer: expected .toml or one of {', '.join(READABLE)}.")
     beside = path.with_suffix(".toml")
     return check_layer_file(beside) if beside.is_file() else check_geometry_file(path)
 
@@ -165,7 +165,7 @@ def _names(frame: "GeoDataFrame", layer: Layer, where: str) -> Iterator[str]:
         if not any(names):
             yield f"{where}: feature {row['id']!r} has no name in any language."
     if unnamed and not layer.gaps:
-        yield f"{layer.path}: some features lack a name in some language: say so under gaps = […]."
+        yield f"{layer.path}: some features lack a name in some language: say so under gaps."
 
 
 def _provenance(frame: "GeoDataFrame", layer: Layer, where: str) -> Iterator[str]:

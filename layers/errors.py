@@ -14,6 +14,10 @@ class DataError(LayersError, ValueError):
     """A layer or theatre file that is malformed: the message names the file and the field or feature."""
 
 
+class RepairWarning(UserWarning):
+    """Something in a file of the user's that was put right, to be looked at."""
+
+
 class FormatError(LayersError, ValueError):
     """A file whose suffix says no format that can be read or written."""
 

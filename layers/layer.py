@@ -83,7 +83,7 @@ class Layer:
     style
         Hints for renderers, such as ``{"colour": "#0072b2"}``.
     gaps
-        What is known to be missing, one sentence each.
+        What is known to be missing, one sentence each, in each of `LANGUAGES`.
     columns
         What each column of its own means.
     path
@@ -107,7 +107,7 @@ class Layer:
     style: Mapping[str, Any] = field(default_factory=dict)
     visible: bool = True
     named: bool = True
-    gaps: tuple[str, ...] = ()
+    gaps: tuple[Text, ...] = ()
     columns: Mapping[str, Column] = field(default_factory=dict)
     derive: tuple[Any, ...] = field(default=(), repr=False)
     geometry_path: Path | None = field(default=None, repr=False)

@@ -1,18 +1,23 @@
 """From files to features: geometry and columns of one layer, the computed ones included."""
 
-import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rimland.layers.errors import DataError, FormatError
+from rimland.layers import csv_files, geojson_files
+from rimland.layers.errors import DataError, FormatError, did_you_mean
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
 
     from rimland.layers.layer import Layer
 
 SUFFIXES = (".geojson", ".parquet", ".fgb", ".gpkg")
 """The forms in which a layer's geometry may lie beside its TOML, in the order in which they are looked for."""
+
+READABLE = (*SUFFIXES, ".json", ".kml", ".csv", ".shp")
+"""The forms in which an author's own file is read."""
 
 
 def read_features(layer: "Layer") -> "GeoDataFrame":
@@ -32,8 +37,21 @@ def read_features(layer: "Layer") -> "GeoDataFrame":
     return _with_defaults(frame, layer)
 
 
-def read_geometry(path: Path) -> "GeoDataFrame":
+def read_geometry(
+    path: Path, *, crs: str | None = None, encoding: str | None = None, table: str | None = None
+) -> "GeoDataFrame":
     """Features of one file, EPSG:4326, absent texts as None.
+
+    Parameters
+    ----------
+    path
+        Ends in one of `READABLE`.
+    crs
+        Of a file that does not say its own.
+    encoding
+        Of the text of a CSV file or a Shapefile that is not UTF-8.
+    table
+        Which of several tables of a file.
 
     Raises
     ------
@@ -43,13 +61,29 @@ def read_geometry(path: Path) -> "GeoDataFrame":
         The suffix says no format that is read.
     """
     suffix = path.suffix.lower()
-    if suffix not in (*SUFFIXES, ".json"):
-        raise FormatError(f"{path}: unknown suffix {suffix!r}: expected one of {', '.join(SUFFIXES)}.")
+    if suffix not in READABLE:
+        raise FormatError(f"{path}: unknown suffix {suffix!r}: expected one of {', '.join(READABLE)}.")
+    if suffix in geojson_files.SUFFIXES:
+        frame = _frame(geojson_files.read_features(path), "EPSG:4326")
+    elif suffix == ".csv":
+        frame = _frame(csv_files.read_features(path, encoding or "utf-8-sig"), crs or "EPSG:4326")
+    else:
+        frame = _read_with_geopandas(path, crs, encoding, table)
+    return _absent_as_none(_flat(frame if frame.crs == "EPSG:4326" else _to_degrees(frame, path)))
+
+
+def _frame(features: "Sequence[tuple[dict[str, Any], BaseGeometry | None]]", crs: str) -> "GeoDataFrame":
+    from geopandas import GeoDataFrame
+
+    rows = [properties | {"geometry": shape} for properties, shape in features]
+    return GeoDataFrame(rows, geometry="geometry", crs=crs) if rows else _empty()
+
+
+def _to_degrees(frame: "GeoDataFrame", path: Path) -> "GeoDataFrame":
     try:
-        frame = _read_geojson(path) if suffix in (".geojson", ".json") else _read_with_geopandas(path)
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror or error}). Check the path.") from error
-    return _absent_as_none(_flat(frame))
+        return frame.to_crs("EPSG:4326")
+    except Exception as error:  # PROJ's own, by what is wrong with the system
+        raise DataError(f"{path}: cannot be reprojected to longitude and latitude: {error}. Reproject it.") from error
 
 
 def _flat(frame: "GeoDataFrame") -> "GeoDataFrame":
@@ -59,55 +93,60 @@ def _flat(frame: "GeoDataFrame") -> "GeoDataFrame":
     return frame
 
 
-def _read_geojson(path: Path) -> "GeoDataFrame":
-    # By hand: GDAL would turn "2013-04-10" into a time stamp and drop columns that are null throughout.
-    from geopandas import GeoDataFrame
-
-    try:
-        data = json.loads(path.read_bytes())
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise DataError(f"{path}: not JSON in UTF-8: {error}. Export the file again as GeoJSON.") from error
-    if not isinstance(data, dict) or not isinstance(data.get("features"), list):
-        raise DataError(f"{path}: expected a GeoJSON FeatureCollection with a list of features.")
-    _check_crs(data.get("crs"), path)
-    features = [_feature(number, item, path) for number, item in enumerate(data["features"])]
-    return GeoDataFrame(features, geometry="geometry", crs="EPSG:4326") if features else _empty()
-
-
-def _check_crs(crs: Any, path: Path) -> None:
-    """Refuse the reference system that GeoJSON could name before RFC 7946, unless it is the one it has had since."""
-    properties = crs.get("properties") if isinstance(crs, dict) else None
-    name = str(properties.get("name") if isinstance(properties, dict) else crs or "")
-    if name and not name.endswith(("CRS84", "EPSG:4326", "EPSG::4326")):
-        raise DataError(f"{path}: positions in {name}: expected longitude and latitude (EPSG:4326). Reproject it.")
-
-
-def _feature(number: int, item: Any, path: Path) -> dict[str, Any]:
-    from shapely.geometry import shape
-
-    properties = (item.get("properties") or {}) if isinstance(item, dict) else None
-    if not isinstance(properties, dict):
-        raise DataError(f"{path}: feature {number}: expected a GeoJSON Feature with a geometry and properties.")
-    try:
-        made = shape(item["geometry"]) if item.get("geometry") else None
-    except Exception as error:  # shapely raises by the way in which type or coordinates are wrong
-        raise DataError(f"{path}: feature {number}: no valid GeoJSON geometry ({error}).") from error
-    top = {"id": item["id"]} if "id" in item else {}
-    return top | properties | {"geometry": made}
-
-
-def _read_with_geopandas(path: Path) -> "GeoDataFrame":
+def _read_with_geopandas(path: Path, crs: str | None, encoding: str | None, table: str | None) -> "GeoDataFrame":
     import geopandas
 
+    if not path.is_file():
+        raise DataError(f"{path}: no such file. Check the path.")
     try:
-        frame = geopandas.read_parquet(path) if path.suffix.lower() == ".parquet" else geopandas.read_file(path)
-    except OSError:
+        if path.suffix.lower() == ".parquet":
+            frame = geopandas.read_parquet(path)
+        else:
+            chosen = _table(path, table)
+            frame = geopandas.read_file(path, layer=chosen, encoding=_encoding(path, encoding))
+    except DataError:
         raise
     except Exception as error:  # the readers of three libraries, each with its own exceptions
-        raise DataError(f"{path}: cannot be read: {error}") from error
-    if frame.crs is None:
-        raise DataError(f"{path}: no coordinate reference system. Save the file with one (EPSG:4326 for lon, lat).")
-    return frame if frame.crs == "EPSG:4326" else frame.to_crs("EPSG:4326")
+        raise DataError(f"{path}: cannot be read: {error}. Export it again, as GeoPackage or GeoJSON.") from error
+    if not isinstance(frame, geopandas.GeoDataFrame):
+        raise DataError(f"{path}: a table without positions. Give a file whose features have a geometry.")
+    if frame.crs is None and crs is None:
+        raise DataError(
+            f"{path}: no coordinate reference system. Save the file with one (EPSG:4326 for lon, lat), or say which, "
+            "such as crs='EPSG:3826'."
+        )
+    try:
+        return frame if crs is None else frame.set_crs(crs)
+    except ValueError as error:
+        raise DataError(f"{path}: says that it is in {frame.crs.name}, not in {crs}. Leave out crs.") from error
+
+
+def _table(path: Path, wanted: str | None) -> str | None:
+    """Which table of a file to read, where there are several."""
+    import pyogrio
+
+    names = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+    if wanted is not None and wanted not in names:
+        raise DataError(f"{path}: no table {wanted!r}. {did_you_mean(wanted, names)}")
+    if wanted is None and len(names) > 1:
+        raise DataError(f"{path}: {len(names)} tables: {', '.join(names)}. Say which: table={names[0]!r}.")
+    return wanted or (names[0] if names else None)
+
+
+def _encoding(path: Path, given: str | None) -> str | None:
+    """The encoding of a Shapefile's text: GDAL would take what it does not know for Latin letters, without a word."""
+    records = path.with_suffix(".dbf")
+    if given or path.suffix.lower() != ".shp" or path.with_suffix(".cpg").exists() or not records.exists():
+        return given
+    data = records.read_bytes()
+    try:
+        data[int.from_bytes(data[8:10], "little") :].decode("utf-8")  # what follows the header
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"{records}: text that is not UTF-8, and no {path.stem}.cpg that says what it is. Say so: encoding='cp950' "
+            "(Taiwan), 'cp932' (Japan) or 'cp936' (China)."
+        ) from error
+    return "utf-8"
 
 
 def _empty() -> "GeoDataFrame":

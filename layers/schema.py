@@ -207,7 +207,7 @@ class LayerFile(Record):
     style: dict[str, str | float | bool | list[float]] = {}
     visible: bool = True
     named: bool = True
-    gaps: list[Words] = []
+    gaps: list[TextFile] = []
     columns: dict[str, ColumnFile] = {}
     sources: list[SourceFile] = Field(min_length=1)
     derive: list[Rule] = []
@@ -450,7 +450,8 @@ def parse(model: type[Model], tables: dict[str, Any], path: Path) -> Model:
 
 
 def _sentence(model: type[Record], path: Path, item: Any) -> str:
-    where = ".".join(str(part) for part in item["loc"] if part not in RULES) or "the file"
+    first, *rest = item["loc"] or ("the file",)
+    where = ".".join(map(str, [first, *(part for part in rest if part not in RULES)]))
     kind, message = item["type"], item["msg"].removeprefix("Value error, ")
     if kind == "extra_forbidden":
         known = _fields_at(model, item["loc"][:-1])
@@ -466,6 +467,7 @@ def _sentence(model: type[Record], path: Path, item: Any) -> str:
 
 def _fields_at(model: type[Record], loc: tuple[Any, ...]) -> list[str]:
     known = next((_NESTED[part] for part in reversed(loc) if part in _NESTED), model)
+    known = TextFile if loc[:1] == ("gaps",) else known  # a field of a layer, not the rule of that name
     return [field.alias or name for name, field in known.model_fields.items()]
 
 

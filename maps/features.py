@@ -79,7 +79,7 @@ def layer_data(layer: Layer, drawing: Drawing) -> tuple[dict[str, Any], dict[str
         "pg": layer.position_grade,
         "fg": layer.fact_grade,
         "visible": layer.visible,
-        "gaps": list(layer.gaps),
+        "gaps": [dict(gap) for gap in layer.gaps],
         "sources": [_source(source) for source in layer.sources],
         **body,
         "features": columns.columns(features),

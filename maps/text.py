@@ -138,7 +138,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "licence": ("Licence", "ライセンス", "授權"),
     "as_of": ("As of", "時点", "資料時點"),
     "caveat": ("Caveat", "注意", "注意"),
-    "gaps": ("Known gaps (in English)", "既知の欠落（英語）", "已知缺漏（英文）"),
+    "gaps": ("Known gaps", "既知の欠落", "已知缺漏"),
     "not_available": ("not available", "不明", "無資料"),
     "no_name": ("no name in the sources", "出典に名称なし", "出處未載名稱"),
     "position_grade": ("Position grade", "位置の等級", "位置等級"),

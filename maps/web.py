@@ -10,7 +10,7 @@ import folium
 from branca.element import Element
 from folium.template import Template
 
-from rimland.layers import LANGUAGES, Layer, Theatre, load_theatre
+from rimland.layers import LANGUAGES, GivenLayer, Layer, Theatre, load_theatre
 from rimland.layers.errors import LayersError
 from rimland.layers.names import variants as name_variants
 from rimland.maps import content, embed, style, text
@@ -130,7 +130,7 @@ class StrategicMap(folium.Map):
                 raise UndrawableError(
                     f"layer {what.name!r} is a {what.kind} without positions: a map cannot show it. Leave it out."
                 )
-            return self._put(LayerData(what))
+            return self._put(LayerData(what, every_fact=isinstance(what, GivenLayer)))
         return self._put(LayerData(own_layer(what, name=name, hints=style or {}), every_fact=True))
 
     def add_child(self, child: Element, name: str | None = None, index: int | None = None) -> "StrategicMap":

@@ -13,6 +13,7 @@ from rimland.scripts.console import (
     check_folder,
     complain,
     emit,
+    layer_named,
     progress,
     time_stamp,
 )
@@ -24,7 +25,7 @@ layers = typer.Typer(
     invoke_without_command=True,
 )
 
-LayerName = Annotated[str, typer.Argument(metavar="NAME", help="A layer of the list.", show_default=False)]
+LayerName = Annotated[str, typer.Argument(metavar="NAME", help="A layer, or a vector file.", show_default=False)]
 
 
 class CitationFormat(StrEnum):
@@ -63,7 +64,7 @@ def show(name: LayerName, *, as_json: AsJson = False) -> None:
     from rimland.layers.catalog import Catalog, as_tables
     from rimland.layers.export import plain
 
-    layer = Catalog()[name]
+    layer = layer_named(name, Catalog())
     rows = layer.features.drop(columns="geometry").to_dict("records")
     features = [{column: plain(value) for column, value in row.items()} for row in rows]
     tables = as_tables(layer)
@@ -91,7 +92,7 @@ def export_layer(
     from rimland.layers.catalog import Catalog
     from rimland.layers.export import carried, export, format_of
 
-    layer = Catalog()[name]
+    layer = layer_named(name, Catalog())
     format_of(output)
     check_folder(output)
     with progress(2) as bar:
@@ -175,15 +176,19 @@ def _print_layer(tables: dict[str, Any]) -> None:
         for tag, words in (value or {}).items() if not isinstance(value, str) else ():
             print(f"  {tag}: {words}")
     for key in ("group", "kind", "edges", "as_of", "licence", "position_grade", "fact_grade", "accuracy_m", "sha256"):
-        print(f"{key}: {'not available' if tables[key] is None else tables[key]}")
+        print(f"{key}: {'not available' if tables[key] in (None, '') else tables[key]}")
     print("sources:")
     for source in tables["sources"]:
         told = (source[key] or "not available" for key in ("title", "publisher", "date", "url", "licence"))
         print(f"  {source['id']}: {'; '.join(told)}")
-    for heading, lines in (("known gaps", tables["gaps"]), ("columns", _columns(tables))):
+    for heading, lines in (("known gaps", _gaps(tables)), ("columns", _columns(tables))):
         print(f"{heading}:" if lines else f"{heading}: none")
         for line in lines:
             print(f"  {line}")
+
+
+def _gaps(tables: dict[str, Any]) -> list[str]:
+    return [f"{tag}: {words}" for gap in tables["gaps"] for tag, words in gap.items()]
 
 
 def _columns(tables: dict[str, Any]) -> list[str]:

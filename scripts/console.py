@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Protocol
 import typer
 
 if TYPE_CHECKING:
+    from rimland.layers.layer import Layer
     from rimland.layers.places import Place
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON value on standard output, nothing else.")]
@@ -105,6 +106,32 @@ def check_folder(path: Path) -> None:
         raise InputError(f"{path} is a folder: write the name of a file after -o.")
     if not path.parent.is_dir():
         raise InputError(f"{path.parent} is no folder: make it first, or write another name after -o.")
+
+
+def layer_named(name: str, catalog: Mapping[str, "Layer"]) -> "Layer":
+    """The layer of a name, or of a vector file; what was repaired in a file is said on standard error.
+
+    Raises
+    ------
+    UnknownLayerError
+        Neither.
+    DataError
+        The file cannot be read, or its positions are no degrees.
+    """
+    import warnings
+
+    from rimland.layers.errors import RepairWarning
+
+    if name in catalog or not (Path(name).suffix or "/" in name):
+        return catalog[name]
+    from rimland.layers.given import read
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", RepairWarning)
+        layer = read(name)
+    for warning in told:
+        complain(str(warning.message))
+    return layer
 
 
 class Progress(Protocol):

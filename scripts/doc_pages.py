@@ -68,7 +68,7 @@ def _entry(layer: Layer) -> Iterator[str]:
         "Licence": escaped(layer.licence),
     }
     yield from (f":{name}: {value}" for name, value in facts.items())
-    yield from _listed("Known gaps", map(escaped, layer.gaps))
+    yield from _listed("Known gaps", (" / ".join(map(escaped, gap.values())) for gap in layer.gaps))
     columns = (
         f"`{name}`" + (f" ({escaped(column.unit)})" if column.unit else "") + f": {escaped(column.summary)}"
         for name, column in layer.columns.items()

@@ -8,7 +8,16 @@ from typing import Annotated
 
 import typer
 
-from rimland.scripts.console import AsJson, InputError, TheatreOption, check_folder, emit, progress, time_stamp
+from rimland.scripts.console import (
+    AsJson,
+    InputError,
+    TheatreOption,
+    check_folder,
+    emit,
+    layer_named,
+    progress,
+    time_stamp,
+)
 
 
 class Language(StrEnum):
@@ -46,7 +55,9 @@ def draw(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The page to write.")] = Path(
         "map.html"
     ),
-    layers: Annotated[str, typer.Option("--layers", metavar="A,B,C", help="Layers instead of the theatre's own.")] = "",
+    layers: Annotated[
+        str, typer.Option("--layers", metavar="A,B,C", help="Layers or files, not the theatre's own.")
+    ] = "",
     lang: Annotated[Language | None, typer.Option("--lang", help="The language that it opens in.")] = None,
     theatre: TheatreOption = "buffer",
     as_json: AsJson = False,
@@ -60,17 +71,26 @@ def draw(
     chosen = load_theatre(theatre)
     wanted = layers.split(",") if layers else chosen.layer_names
     # Read here, so that an unknown name is refused before the half second that folium takes to load.
-    names = [chosen.catalog[name.strip()].name for name in wanted]
+    drawn = [layer_named(name.strip(), chosen.catalog) for name in wanted]
     opens_in = lang.value if lang else chosen.languages[0]
     with progress(2) as bar:
         bar.step("drawing")
         from rimland.maps import StrategicMap
 
-        page = StrategicMap(chosen, lang=opens_in, layers=names)
+        page = StrategicMap(chosen, lang=opens_in, layers=[])
+        for layer in drawn:
+            page.add(layer)
         bar.step("writing")
         page.save(output)
     if as_json:
-        emit({"file": str(output), "bytes": output.stat().st_size, "layers": names, "lang": opens_in})
+        emit(
+            {
+                "file": str(output),
+                "bytes": output.stat().st_size,
+                "layers": [layer.name for layer in drawn],
+                "lang": opens_in,
+            }
+        )
     else:
         print(output)
 

@@ -85,7 +85,7 @@ def test_every_layer_is_in_the_catalogue_with_its_licence_sources_caveat_and_gap
             layer.title["en"],
             layer.title["ja"],
             layer.licence,
-            *layer.gaps,
+            *(words for gap in layer.gaps for words in gap.values()),
             *(source.title for source in layer.sources),
         ]
         told += [layer.caveat["en"]] if layer.caveat else []

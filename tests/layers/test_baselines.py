@@ -112,7 +112,7 @@ def test_the_lines_that_close_the_seto_inland_sea_are_short_enough_to_close_it(l
 
 def test_pratas_is_a_known_gap_and_not_a_line():
     layer = Catalog()["baselines-taiwan"]
-    assert any("Pratas" in gap for gap in layer.gaps)
+    assert any("Pratas" in gap["en"] for gap in layer.gaps)
     assert not any("116." in shape.wkt for shape in layer.features.geometry)
 
 

@@ -52,7 +52,7 @@ def test_bases_are_dated_only_by_the_day_on_which_they_opened(bases):
 
 
 def test_the_counts_of_what_is_missing_are_those_of_the_layer(bases):
-    gaps = " ".join(Catalog()["bases"].gaps)
+    gaps = " ".join(gap["en"] for gap in Catalog()["bases"].gaps)
     assert f"Opening dates of {bases['valid_from'].isna().sum()} of the {len(bases)} bases" in gaps
     assert f"Personnel of {bases['personnel_en'].isna().sum()} of the {len(bases)} bases" in gaps
 

@@ -68,7 +68,7 @@ def test_the_eastern_corners_of_1997_lie_52_miles_from_the_coast_of_japan(coast,
 def test_what_has_no_northern_limit_is_not_drawn():
     layer = Catalog()["fisheries-1997"]
     assert len(layer.features) == 1
-    assert any("30°40′N" in gap and "not drawn" in gap for gap in layer.gaps)
+    assert any("30°40′N" in gap["en"] and "not drawn" in gap["en"] for gap in layer.gaps)
 
 
 def test_every_line_of_the_table_is_drawn_in_its_year(rules):

@@ -206,7 +206,7 @@ def test_a_hostile_title_of_layer_or_theatre_is_text(theatre, tmp_path, watch, m
     source = Source(id="survey", title=text, publisher=text, date=text, url=text, licence=text)
     bad = replace(
         chosen.catalog["islands"], name="bad", title=texts, summary=texts, caveat=texts, group=text, as_of=text,
-        licence=text, sources=(source,), gaps=(text,), edges="geodesic",
+        licence=text, sources=(source,), gaps=(texts,), edges="geodesic",
     )  # fmt: skip
     made = StrategicMap(replace(chosen, title=texts), lang="en").add(bad)
     made.add(box(130, 30, 131, 31), name=text)

@@ -97,7 +97,7 @@ function about(layer) {
   details.append(make("p", { class: "small" }, `${word("sources")}${colon()}`), sourceList(layer.sources));
   if (layer.gaps.length) {
     details.append(make("p", { class: "small" }, `${word("gaps")}${colon()}`),
-      make("ul", { class: "small", lang: "en" }, ...layer.gaps.map((gap) => make("li", {}, gap))));
+      make("ul", { class: "small" }, ...layer.gaps.map((gap) => make("li", {}, say(gap)))));
   }
   if (!layer.base) details.append(opacitySlider(layer));
   return details;

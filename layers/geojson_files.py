@@ -1,0 +1,65 @@
+"""GeoJSON as RFC 7946 has it, read without GDAL: a distance to a file does not wait for it, and dates stay dates."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rimland.layers.errors import DataError
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+SUFFIXES = (".geojson", ".json")
+
+
+def read_features(path: Path) -> list[tuple[dict[str, Any], "BaseGeometry | None"]]:
+    """The properties and the geometry of each feature of a file: a collection, one feature, or a bare geometry.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read, is not JSON in UTF-8 or not GeoJSON, or is in another reference system.
+    """
+    try:
+        data = json.loads(path.read_bytes())
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}). Check the path.") from error
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{path}: not JSON in UTF-8: {error}. Export the file again as GeoJSON.") from error
+    if not isinstance(data, dict):
+        raise DataError(f"{path}: a JSON {type(data).__name__}, expected a GeoJSON object.")
+    _check_crs(data.get("crs"), path)
+    if isinstance(data.get("features"), list):
+        items = data["features"]
+    elif "geometry" in data:
+        items = [data]
+    elif {"coordinates", "geometries"} & set(data):
+        items = [{"geometry": data}]
+    else:
+        raise DataError(
+            f"{path}: no positions in it: expected a GeoJSON FeatureCollection with a list of features, "
+            "a Feature or a geometry."
+        )
+    return [_feature(number, item, path) for number, item in enumerate(items)]
+
+
+def _check_crs(crs: Any, path: Path) -> None:
+    """Refuse the reference system that GeoJSON could name before RFC 7946, unless it is the one it has had since."""
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = str(properties.get("name") if isinstance(properties, dict) else crs or "")
+    if name and not name.endswith(("CRS84", "EPSG:4326", "EPSG::4326")):
+        raise DataError(f"{path}: in {name}: expected longitude and latitude (EPSG:4326). Reproject it.")
+
+
+def _feature(number: int, item: Any, path: Path) -> tuple[dict[str, Any], "BaseGeometry | None"]:
+    from shapely.geometry import shape
+
+    properties = (item.get("properties") or {}) if isinstance(item, dict) else None
+    if not isinstance(properties, dict):
+        raise DataError(f"{path}: feature {number}: expected a GeoJSON Feature with a geometry and properties.")
+    try:
+        made = shape(item["geometry"]) if item.get("geometry") else None
+    except Exception as error:  # shapely raises by the way in which type or coordinates are wrong
+        raise DataError(f"{path}: feature {number}: not a GeoJSON geometry ({error}). Check it.") from error
+    top = {"id": item["id"]} if "id" in item else {}
+    return top | properties, made

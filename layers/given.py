@@ -1,0 +1,167 @@
+"""An author's own data as a layer: files that no TOML of ours describes."""
+
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rimland.layers.errors import DataError, RepairWarning
+from rimland.layers.layer import LANGUAGES, NAME_COLUMNS, Layer, Source
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
+ADDED = {"en": "Added by its author", "ja": "作成者が追加", "zh-Hant": "作者加入"}
+"""What a layer says of itself whose author says nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivenLayer(Layer):
+    """A layer whose features are given, not read."""
+
+    frame: "GeoDataFrame" = field(repr=False)
+
+    @property
+    def features(self) -> "GeoDataFrame":
+        """Its features in EPSG:4326: a new frame each time, so that no caller changes another's."""
+        return self.frame.copy()
+
+
+def read(
+    path: str | Path,
+    *,
+    title: str | None = None,
+    source: Source | None = None,
+    licence: str = "",
+    crs: str | None = None,
+    encoding: str | None = None,
+    table: str | None = None,
+    style: Mapping[str, Any] | None = None,
+) -> GivenLayer:
+    r"""A layer of a vector file of one's own.
+
+    Parameters
+    ----------
+    path
+        GeoJSON, GeoPackage, GeoParquet, FlatGeobuf, KML, Shapefile, or CSV with columns lon and lat (or wkt).
+    title
+        What a legend calls it; the name of the file unless it is given.
+    source, licence
+        Who says so, and what others may do with it.
+    crs
+        The reference system of a file that does not say its own, such as ``"EPSG:3826"``.
+    encoding
+        Of the text of a CSV file or a Shapefile, where it is not UTF-8: ``"cp950"``, ``"cp932"``.
+    table
+        Which of several tables of a file.
+    style
+        Fields of a style, such as ``{"colour": "#d55e00"}``.
+
+    Returns
+    -------
+    GivenLayer
+        In longitude and latitude. Features without an id get one; a column ``name`` is the name in every language
+        that has no column of its own. What was repaired is told by a `RepairWarning` and under `gaps`.
+
+    Raises
+    ------
+    FormatError
+        The suffix is of no format that is read.
+    DataError
+        The file cannot be read, has no features, no reference system or several tables, or its positions are no
+        degrees: the message says where and what to do.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "lights.csv"
+    ...     _ = file.write_text("name,lon,lat\nIrizaki,122.93,24.45\n", encoding="utf-8")
+    ...     read(file).features.geometry[0]
+    <POINT (122.93 24.45)>
+    """
+    from rimland.layers.reading import read_geometry
+
+    path = Path(path)
+    frame = read_geometry(path, crs=crs, encoding=encoding, table=table)
+    repairs = tuple(_repaired(frame, path))
+    for repair in repairs:
+        warnings.warn(repair, RepairWarning, stacklevel=2)
+    words = dict.fromkeys(LANGUAGES, title or path.stem)
+    return GivenLayer(
+        name=_key(path),
+        title=words,
+        summary=ADDED,
+        group="added",
+        kind=_kind(frame),
+        as_of=(source and source.date) or "",
+        licence=licence,
+        sources=(source or Source(id="author", title=f"{path.name}, {ADDED['en'].lower()}"),),
+        position_grade="own",
+        fact_grade="own",
+        sha256=sha256(path.read_bytes()).hexdigest(),
+        style=dict(style or {}),
+        gaps=tuple(dict.fromkeys(LANGUAGES, repair) for repair in repairs),
+        frame=_named(frame, source),
+    )
+
+
+def _repaired(frame: "GeoDataFrame", path: Path) -> Iterator[str]:
+    """Repair what is invalid in a frame, a sentence for each; refuse what no map has a place for."""
+    import shapely
+
+    from rimland.layers.place_files import check_degrees
+
+    if frame.empty:
+        raise DataError(f"{path}: no features in it. Give a file with at least one.")
+    shapes = frame.geometry.to_numpy(copy=True)
+    for number, shape in enumerate(shapes):
+        label = f"{path}: feature {frame['id'][number] if 'id' in frame else number}"
+        if shape is None or shape.is_empty:
+            raise DataError(f"{label}: no geometry. Give it one or leave it out.")
+        check_degrees(shape, label)
+        if not shape.is_valid:
+            shapes[number] = _mended(shape)
+            yield f"{label}: {shapely.is_valid_reason(shape)}: repaired. Look at the result."
+    frame.geometry = shapes
+
+
+def _mended(shape: "BaseGeometry") -> "BaseGeometry":
+    """The valid shape of the same kind: what a repair leaves of lower dimension goes."""
+    import shapely
+
+    parts = shapely.get_parts(shapely.make_valid(shape))
+    top = shapely.get_dimensions(parts).max()
+    return shapely.union_all(parts[shapely.get_dimensions(parts) == top])
+
+
+def _named(frame: "GeoDataFrame", source: Source | None) -> "GeoDataFrame":
+    """The frame with an id for each feature, names where one column has them, and the source."""
+    frame.columns = [str(column) for column in frame.columns]
+    if "id" not in frame or frame["id"].isna().any() or frame["id"].duplicated().any():
+        frame["id"] = [f"feature-{number}" for number in range(1, len(frame) + 1)]
+    frame["id"] = frame["id"].astype(str).astype(object)
+    found = next((column for column in frame.columns if column.lower() in ("name", "名稱", "名称")), None)
+    for column in NAME_COLUMNS.values():
+        if column not in frame and found is not None:
+            frame[column] = frame[found]
+    if "source" not in frame:
+        frame["source"] = source.id if source else "author"
+    return frame
+
+
+def _kind(frame: "GeoDataFrame") -> str:
+    kinds = set(frame.geom_type)
+    if kinds <= {"Point", "MultiPoint"}:
+        return "point"
+    return "line" if kinds <= {"LineString", "MultiLineString", "LinearRing"} else "polygon"
+
+
+def _key(path: Path) -> str:
+    """A name for the layer that no shipped one has."""
+    readable = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:30]
+    return f"own-{readable}-{sha256(str(path.name).encode()).hexdigest()[:8]}".replace("--", "-")

@@ -1,0 +1,190 @@
+"""Files of an author's own: read in one line, or refused in one sentence that says what to do."""
+
+import json
+import warnings
+
+import geopandas
+import numpy as np
+import pytest
+import shapely
+from shapely import Point
+
+from rimland.layers import Catalog, DataError, FormatError, RepairWarning, Source, read
+from rimland.layers.export import export
+
+FRAME = geopandas.GeoDataFrame(
+    {"name": ["與那國島", "石垣島"], "since": [2016, 2023]},
+    geometry=[Point(122.95, 24.45), Point(124.15, 24.4)],
+    crs="EPSG:4326",
+)
+BOW_TIE = {"type": "Polygon", "coordinates": [[[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]]}
+
+
+def written(path, frame=FRAME, **options):
+    if path.suffix == ".parquet":
+        frame.to_parquet(path)
+    elif path.suffix == ".csv":
+        table = frame.drop(columns="geometry").assign(lon=frame.geometry.x, lat=frame.geometry.y)
+        table.to_csv(path, index=False, **options)
+    else:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of GDAL, about what KML and Shapefiles cannot hold
+            frame.to_file(path, **({"driver": "KML"} if path.suffix == ".kml" else {}), **options)
+    return path
+
+
+def collection(path, *geometries):
+    features = [{"type": "Feature", "properties": {"id": str(n)}, "geometry": g} for n, g in enumerate(geometries)]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".parquet", ".fgb", ".kml", ".csv", ".shp"])
+def test_every_form_is_a_layer_in_one_line(tmp_path, suffix):
+    frame = FRAME.rename(columns={"name": "Name"}) if suffix == ".kml" else FRAME
+    layer = read(written(tmp_path / f"mine{suffix}", frame))
+    assert layer.kind == "point"
+    assert layer.title["ja"] == "mine"
+    found = layer.features.set_index("name_zh_hant").geometry  # FlatGeobuf keeps features in an order of its own
+    assert sorted(found.index) == ["石垣島", "與那國島"]
+    assert np.allclose(shapely.get_coordinates(found["與那國島"]), [122.95, 24.45])
+    assert layer.sources
+    assert layer.features["source"].eq(layer.sources[0].id).all()
+    assert layer.features["id"].is_unique
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".parquet", ".fgb", ".csv"])
+def test_what_we_export_is_read_back(tmp_path, suffix):
+    layer = Catalog()["fisheries-2001"]
+    path = export(layer, tmp_path / f"out{suffix}")
+    back = read(path)
+    assert list(back.features["id"]) == list(layer.features["id"])
+    assert list(back.features["name_ja"]) == list(layer.features["name_ja"])
+    areas = [abs(shape.area) for shape in back.features.geometry]
+    assert areas == pytest.approx([abs(shape.area) for shape in layer.features.geometry], rel=0.01)
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".parquet", ".shp"])
+def test_another_reference_system_is_turned_into_degrees(tmp_path, suffix):
+    layer = read(written(tmp_path / f"mine{suffix}", FRAME.to_crs("EPSG:3826")))
+    assert np.allclose(shapely.get_coordinates(layer.features.geometry)[0], [122.95, 24.45], atol=1e-6)
+
+
+def test_a_missing_reference_system_is_asked_for_and_taken(tmp_path):
+    path = written(tmp_path / "bare.parquet", FRAME.to_crs("EPSG:3826").set_crs(None, allow_override=True))
+    with pytest.raises(DataError, match=r"bare\.parquet: no coordinate reference system.*crs='EPSG:3826'"):
+        read(path)
+    first = shapely.get_coordinates(read(path, crs="EPSG:3826").features.geometry)[0]
+    assert np.allclose(first, [122.95, 24.45], atol=1e-6)
+
+
+def test_a_reference_system_that_the_file_contradicts_is_refused(tmp_path):
+    with pytest.raises(DataError, match=r"says that it is in WGS 84, not in EPSG:3826"):
+        read(written(tmp_path / "mine.gpkg"), crs="EPSG:3826")
+
+
+@pytest.mark.parametrize(
+    ("position", "says"),
+    [
+        ([24.45, 122.95], "Are the two swapped"),
+        ([300000, 2700000], "look like metres"),
+        ([212.5, 24.0], "Subtract 360"),
+        ([float("nan"), 24.0], "expected .longitude, latitude."),
+    ],
+)
+def test_positions_that_are_no_degrees_are_told_with_what_may_be_the_matter(tmp_path, position, says):
+    path = collection(tmp_path / "off.geojson", {"type": "Point", "coordinates": position})
+    with pytest.raises(DataError, match=rf"off\.geojson: feature 0: position 0 is .*{says}"):
+        read(path)
+
+
+def test_an_invalid_shape_is_repaired_and_reported(tmp_path):
+    path = collection(tmp_path / "bow.geojson", BOW_TIE)
+    with pytest.warns(RepairWarning, match=r"bow\.geojson: feature 0: Self-intersection.*repaired"):
+        layer = read(path)
+    (shape,) = layer.features.geometry
+    assert shape.is_valid
+    assert shape.area == pytest.approx(2.0)
+    assert "repaired" in layer.gaps[0]["en"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("empty.geojson", b"", "not JSON"),
+        ("broken.geojson", b'{"type": "FeatureCollection", "features": [', "not JSON"),
+        ("big5.geojson", '{"features": [{"properties": {"name": "臺"}}]}'.encode("big5"), "not JSON in UTF-8"),
+        ("none.geojson", b'{"type": "FeatureCollection", "features": []}', "no features in it"),
+        ("nowhere.geojson", b'{"features": [{"properties": {}, "geometry": null}]}', "no geometry"),
+        ("empty.csv", b"", "no rows in it"),
+        ("head.csv", b"lon,lat\n", "no rows in it"),
+        ("blind.csv", b"a,b\n1,2\n", "no columns of positions among a, b"),
+        ("word.csv", b"lon,lat\n1,2\nx,3\n", "line 3: lon: got 'x'"),
+        ("blank.csv", b"lon,lat\n1,\n", "line 2: lat: got ''"),
+        ("ragged.csv", b"lon,lat,name\n1,2,a,b\n", "line 2: more cells than headings"),
+        ("big5.csv", "lon,lat,name\n1,2,臺灣\n".encode("big5"), "byte 17 is not utf-8"),
+        ("bad.csv", b"wkt\nPOINT (1\n", "line 2: not WKT"),
+        ("false.gpkg", b"nothing", "cannot be read"),
+        ("false.shp", b"nothing", "cannot be read"),
+        ("false.kml", b"<kml", "cannot be read"),
+    ],
+)
+def test_a_file_that_cannot_be_a_layer_is_refused_by_name(tmp_path, name, data, says):
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(DataError, match=says) as told:
+        read(tmp_path / name)
+    assert name in str(told.value)
+
+
+def test_text_of_another_encoding_is_read_when_it_is_said(tmp_path):
+    path = tmp_path / "big5.csv"
+    path.write_bytes("lon,lat,name\n121.5,25,臺灣\n".encode("big5"))
+    assert list(read(path, encoding="big5").features["name"]) == ["臺灣"]
+    with pytest.raises(DataError, match="encoding = 'nonsense'"):
+        read(path, encoding="nonsense")
+
+
+def test_a_shapefile_of_unknown_encoding_is_not_read_as_latin(tmp_path):
+    path = written(tmp_path / "old.shp", FRAME, encoding="cp950")
+    path.with_suffix(".cpg").unlink()
+    with pytest.raises(DataError, match=r"old\.dbf: text that is not UTF-8.*encoding='cp950'"):
+        read(path)
+    assert list(read(path, encoding="cp950").features["name"]) == ["與那國島", "石垣島"]
+
+
+def test_semicolons_and_tabs_part_cells_too_and_codes_keep_their_zeros(tmp_path):
+    for mark in ";\t":
+        path = tmp_path / "cells.csv"
+        path.write_text(f"code{mark}Longitude{mark}Latitude\n01202{mark}140.7{mark}41.8\n", encoding="utf-8")
+        frame = read(path).features
+        assert list(frame["code"]) == ["01202"]
+        assert frame.geometry[0].equals(Point(140.7, 41.8))
+
+
+def test_of_several_tables_one_must_be_named(tmp_path):
+    path = tmp_path / "two.gpkg"
+    FRAME.to_file(path, layer="one")
+    FRAME[:1].to_file(path, layer="other")
+    with pytest.raises(DataError, match="2 tables: one, other"):
+        read(path)
+    assert len(read(path, table="other").features) == 1
+    with pytest.raises(DataError, match=r"no table 'othr'\. Did you mean 'other'"):
+        read(path, table="othr")
+
+
+def test_an_unknown_suffix_is_refused_with_the_known_ones(tmp_path):
+    with pytest.raises(FormatError, match=r"unknown suffix '\.doc': expected one of \.geojson"):
+        read(tmp_path / "a.doc")
+
+
+def test_what_the_author_says_goes_with_the_layer(tmp_path):
+    source = Source(id="survey", title="My survey", date="2024-05-01")
+    layer = read(written(tmp_path / "mine.csv"), title="Posts", source=source, licence="CC0-1.0")
+    assert (layer.title["en"], layer.as_of, layer.licence) == ("Posts", "2024-05-01", "CC0-1.0")
+    assert set(layer.features["source"]) == {"survey"}
+
+
+def test_the_features_are_a_copy(tmp_path):
+    layer = read(written(tmp_path / "mine.csv"))
+    layer.features["name"] = "changed"
+    assert "changed" not in set(layer.features["name"])
