@@ -70,9 +70,9 @@ def pdf(document: Document, gallery: Gallery, *, moment: str) -> bytes:
 
 
 def _folder() -> Path:
-    from rimland.data import ROOT
+    from rimland.layers.catalog import shipped_folder
 
-    return Path(str(ROOT)) / "fonts"
+    return shipped_folder().parent / "fonts"
 
 
 def _faces(document: Document) -> str:
