@@ -1,7 +1,8 @@
 """A layer as the plain values that the viewer reads: geometry as short text, names, facts, styles, sources."""
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from rimland.layers import LANGUAGES, Layer, Theatre
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 SMALL = 0.001
-"""Square degrees: land below this keeps a decimal more."""
+"""Square degrees: land below this is drawn on a finer grid."""
 
-LONG = 400
-"""Positions: a zone or line with more of them follows a coast."""
+NEAR_GRID, FAR_GRID, FINE_GRID = 500, 200, 2000
+"""Units in a degree of the land in the theatre, far from it, and of its small islands: half of them is the error."""
+
+LONG = 60
+"""Positions: a zone with more of them has a rim that was computed, not one that was drawn by hand."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +41,8 @@ class Drawing:
         The part of the map that is drawn finely.
     shared
         Ids of the places whose outline is taken from the land: the same coast is neither sent nor drawn twice.
+    lent
+        Of other places, the layer from which the land and the layers above it take the outline.
     every_fact
         Whether columns that we have no words for are shown under their own names: the author's own data.
     window
@@ -49,6 +55,7 @@ class Drawing:
     land: "BaseGeometry | None" = None
     near: outline.Window = outline.EVERYWHERE
     shared: frozenset[str] = frozenset()
+    lent: Mapping[str, str] = field(default_factory=dict)
     every_fact: bool = False
     window: outline.Window = outline.EVERYWHERE
     theatre: Theatre | None = None
@@ -104,21 +111,28 @@ def _base(frame: "GeoDataFrame", drawing: Drawing) -> dict[str, Any]:
     named = frame["place"] if "place" in frame else [None] * len(frame)
     shapes: dict[str, list[BaseGeometry]] = {}
     for place, shape in zip(named, frame.geometry, strict=True):
-        key = place if place in drawing.shared else ""
-        shapes.setdefault(key, []).extend(getattr(shape, "geoms", [shape]))
+        if place not in drawing.lent:
+            key = place if place in drawing.shared else ""
+            shapes.setdefault(key, []).extend(getattr(shape, "geoms", [shape]))
     features = [
         {"i": place, "g": _land_text(parts, drawing), "n": ["", "", ""]} for place, parts in sorted(shapes.items())
     ]
+    lent = [f"@{drawing.lent[place]}~{place}" for place in sorted(set(named) & drawing.lent.keys())]
+    if lent:
+        features.append({"i": "@", "g": lent, "n": ["", "", ""]})
     return {"base": True, "cuts": cuts(frame), "styles": [{"style": {}}], "features": features}
 
 
 def _land_text(parts: "list[BaseGeometry]", drawing: Drawing) -> list[str]:
-    from shapely import MultiPolygon
+    """Polygons of land, each on a grid that is fine enough for its size and for where it lies."""
+    from shapely import MultiPolygon, box
 
-    moved = [outline.centred(part, drawing.middle) for part in parts]
-    thin = [outline.thinned(part, drawing.near) for part in moved]
-    halves = [part for part in thin if part.area >= SMALL], [part for part in thin if part.area < SMALL]
-    return [one for turn, half in enumerate(halves) if half for one in encode(MultiPolygon(half), 3 + turn)]
+    window = box(*drawing.near)
+    grids: dict[int, list[BaseGeometry]] = {}
+    for part in (outline.centred(part, drawing.middle) for part in parts):
+        grid = FAR_GRID if not part.intersects(window) else NEAR_GRID if part.area >= SMALL else FINE_GRID
+        grids.setdefault(grid, []).append(outline.thinned(part, drawing.near))
+    return [one for grid, kept in sorted(grids.items()) for one in encode(MultiPolygon(kept), grid)]
 
 
 def cuts(frame: "GeoDataFrame") -> list[float]:
@@ -136,7 +150,7 @@ def _themed(layer: Layer, frame: "GeoDataFrame", drawing: Drawing) -> dict[str, 
     styles = Styles(layer)
     features = [_feature(place, row, layer, styles.of(row), drawing) for place, row in enumerate(rows)]
     _tell_distances(features, styles, layer, drawing)
-    order = sorted(set(styles.used), key=lambda key: (key[1:] != (False, False), styles.used.index(key)))
+    order = sorted(set(styles.used), key=lambda key: (key[1:] != (False, False), key[0] != "", styles.used.index(key)))
     for feature, key in zip(features, styles.used, strict=True):
         if order.index(key):
             feature["c"] = order.index(key)
@@ -205,8 +219,8 @@ def _feature(place: int, row: Row, layer: Layer, style: Style, drawing: Drawing)
     data: dict[str, Any] = {
         "i": stated(row.get("id")) or f"{layer.name}-{place + 1}",
         "n": names(row),
-        "g": [f"@{row['id']}"] if row.get("id") in drawing.shared else encode(shape, _decimals(shape, style)),
-        "a": encode(positions, 3 if shape.area > 1 else 4)[0],
+        "g": _outline(row, shape, layer, style, drawing),
+        "a": encode(positions, 100 if shape.area > 1 else 1000)[0],
         "src": stated(row.get("source")) or "",
         "pg": stated(row.get("position_grade")) or layer.position_grade,
         "fg": stated(row.get("fact_grade")) or layer.fact_grade,
@@ -216,19 +230,33 @@ def _feature(place: int, row: Row, layer: Layer, style: Style, drawing: Drawing)
     return data | standing(row) | _extent(row, layer, drawing)
 
 
-def _decimals(shape: "BaseGeometry", style: Style) -> int:
-    """Four, 11 m; three for the long rim of a zone, which is simplified by more than the 111 m that they stand for."""
+def _outline(row: Row, shape: "BaseGeometry", layer: Layer, style: Style, drawing: Drawing) -> list[str]:
+    place = row.get("id")
+    if place in drawing.shared:
+        return [f"@{place}"]
+    owner = drawing.lent.get(str(place), layer.name) if style.label == "island" else layer.name
+    return encode(shape, _grid(shape, style)) if owner == layer.name else [f"@{owner}~{place}"]
+
+
+def _grid(shape: "BaseGeometry", style: Style) -> int:
+    """As fine as what the shape is simplified by asks for."""
     from shapely import get_num_coordinates
 
-    return 3 if style.label != "island" and get_num_coordinates(shape) > LONG else 4
+    if style.label == "island":
+        return 5000
+    return NEAR_GRID if style.below_land and get_num_coordinates(shape) > LONG else 10_000
 
 
 def _shape(geometry: "BaseGeometry", layer: Layer, style: Style, drawing: Drawing) -> "BaseGeometry":
+    from shapely import get_num_coordinates
+
     if style.label == "island" and geometry.geom_type in ("Polygon", "MultiPolygon"):
         return outline.coast(geometry, drawing.near, middle=drawing.middle)
+    within = outline.CURVE
     if style.below_land:
-        geometry = outline.without_islands(geometry, drawing.land)
-    return outline.drawn(geometry, edges=layer.edges, middle=drawing.middle, near=drawing.near)
+        geometry = outline.tucked(outline.without_islands(geometry, drawing.land), drawing.land)
+        within = outline.RIM if get_num_coordinates(geometry) > LONG else within
+    return outline.drawn(geometry, edges=layer.edges, middle=drawing.middle, near=drawing.near, within=within)
 
 
 def _extent(row: Row, layer: Layer, drawing: Drawing) -> dict[str, Any]:
@@ -241,7 +269,7 @@ def _extent(row: Row, layer: Layer, drawing: Drawing) -> dict[str, Any]:
         found["precision"] = precision
         if row["geometry"].geom_type == "Point":  # several are places for lettering, or one thing at many places
             circle = outline.ring(row["geometry"].x, row["geometry"].y, precision)
-            found["ring"] = encode(outline.centred(circle, drawing.middle), 4)[0]
+            found["ring"] = encode(outline.centred(circle, drawing.middle), 10_000 if precision < 5000 else 1000)[0]
     return found
 
 

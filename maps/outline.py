@@ -17,7 +17,13 @@ LONGEST_EDGE = 40_000.0
 up to 36 degrees of latitude."""
 
 CURVE = 0.0002
-"""Degrees by which a bent edge or the rim of a zone may be simplified: 22 m."""
+"""Degrees by which a bent edge may be simplified: 22 m."""
+
+RIM = 0.002
+"""Degrees by which the computed rim of a zone may be simplified: 222 m."""
+
+TUCK = 0.06
+"""Degrees by which a zone is drawn on under the land that covers it, so that its edge need not follow the coast."""
 
 ISLAND = 0.0004
 """Degrees by which the coast of the smallest island in the theatre may be simplified; others in proportion to size."""
@@ -38,7 +44,12 @@ MANY = 1500
 
 
 def drawn(
-    shape: "BaseGeometry", *, edges: "Edges" = "geodesic", middle: float = 0.0, near: Window = EVERYWHERE
+    shape: "BaseGeometry",
+    *,
+    edges: "Edges" = "geodesic",
+    middle: float = 0.0,
+    near: Window = EVERYWHERE,
+    within: float = CURVE,
 ) -> "BaseGeometry":
     """A shape with its long edges bent as they run, within 180 degrees of a meridian.
 
@@ -54,11 +65,13 @@ def drawn(
         The longitude that will be in the middle of the map.
     near
         The part of the map that is drawn finely.
+    within
+        Degrees by which it may be simplified.
     """
     from rimland.geo import densify
 
     bent = densify(shape, LONGEST_EDGE, edges=edges)
-    thin = bent.simplify(CURVE, preserve_topology=True)
+    thin = bent.simplify(within, preserve_topology=True)
     moved = centred(thin if thin.is_valid and not thin.is_empty else bent, middle)
     return moved if shapely.get_num_coordinates(moved) <= MANY else _eased(moved, near)
 
@@ -78,6 +91,28 @@ def without_islands(shape: "BaseGeometry", land: "BaseGeometry | None") -> "Base
     near = shapely.get_parts(land) if land is not None else np.empty(0, dtype=object)
     parts = [_filled(part, near) for part in getattr(shape, "geoms", [shape])]
     return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def tucked(shape: "BaseGeometry", land: "BaseGeometry | None") -> "BaseGeometry":
+    """A zone that follows a coast, drawn on for a little under the land, where its edge is not seen.
+
+    Parameters
+    ----------
+    shape
+        Polygons of more than `MANY` positions; others come back as they are.
+    land
+        The land that is drawn over it.
+    """
+    if land is None or shapely.get_num_coordinates(shape) <= MANY or shape.geom_type not in ("Polygon", "MultiPolygon"):
+        return shape
+    parts = shapely.get_parts(land)
+    rough = shape.simplify(TUCK / 3, preserve_topology=True).buffer(TUCK, quad_segs=1)
+    covered = shapely.union_all(shapely.intersection(parts[shapely.intersects(parts, rough)], rough))
+    # The zone was computed from a finer coast than is drawn: the strip between the two is closed.
+    whole = shapely.union_all([*shapely.get_parts(shape), covered.buffer(NEAR, quad_segs=1)])
+    kept = [part for part in shapely.get_parts(whole) if part.geom_type == "Polygon" and part.intersects(shape)]
+    tucked_ = without_islands(shapely.MultiPolygon(kept), land)
+    return min(shape, tucked_, key=lambda one: shapely.get_num_coordinates(one.simplify(RIM)))
 
 
 def _filled(polygon: "BaseGeometry", land: NDArray[np.object_]) -> "BaseGeometry":

@@ -19,7 +19,7 @@ from rimland.maps.outline import centred
 from rimland.maps.own import own_layer
 from rimland.maps.page import Page, Verbatim, write_whole
 from rimland.maps.pieces import NO_PAGE, Data, LayerData, Piece
-from rimland.maps.style import BY_KIND
+from rimland.maps.style import BY_KIND, base_style
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -251,9 +251,26 @@ class StrategicMap(folium.Map):
         base = next((layer.features for layer in self.drawn_layers if is_base(layer)), None)
         middle = (west + east) / 2
         land = None if base is None else GeometryCollection([centred(one, middle) for one in base.geometry])
+        shared = self._shared(base)
         return Drawing(
-            middle=middle, land=land, near=near, shared=self._shared(base), window=self.view, theatre=self.theatre
+            middle=middle,
+            land=land,
+            near=near,
+            shared=shared,
+            lent=self._lent(base, shared),
+            window=self.view,
+            theatre=self.theatre,
         )
+
+    def _lent(self, base: "GeoDataFrame | None", shared: frozenset[str]) -> dict[str, str]:
+        """The smaller places that layers show more finely than the land does, and the lowest layer that has each."""
+        if base is None or "place" not in base:
+            return {}
+        found: dict[str, str] = {}
+        for layer in self.drawn_layers:
+            if layer.path and layer.kind == "polygon" and base_style(layer.kind, layer.style).label == "island":
+                found = {str(place): layer.name for place in layer.features["id"]} | found
+        return {place: found[place] for place in sorted(set(base["place"].dropna()) & found.keys() - shared)}
 
     def _shared(self, base: "GeoDataFrame | None") -> frozenset[str]:
         """The large places of the land that other layers show too."""

@@ -289,3 +289,30 @@ def test_islands_in_a_zone_are_left_to_the_land_and_holes_in_the_sea_stay():
     islet, island, pocket = (box(x, 25, x + size, 25 + size) for x, size in ((123.5, 0.01), (124, 0.3), (126, 0.3)))
     drawn = without_islands(zone - islet - island - pocket, island)
     assert [box(*ring.bounds) for ring in drawn.interiors] == [pocket]
+
+
+def test_a_zone_drawn_on_under_the_land_shows_the_same_sea_with_fewer_positions():
+    """A sea off a jagged coast, computed from another copy of it: what is not land stays what it was, to the width of
+    the strip between the two copies."""
+    from shapely import GeometryCollection, get_num_coordinates, set_precision
+
+    from rimland.maps.outline import NEAR, tucked
+
+    lat = np.linspace(0, 2, 4001)
+    coast = np.column_stack([0.02 * np.sin(lat * 97), lat])
+    land = Polygon([(-1, 0), *coast, (-1, 2)])
+    zone = Polygon([*np.add(coast, (0.002, 0)), (0.4, 2), (0.4, 0)])
+    drawn = tucked(zone, GeometryCollection([land]))
+    seen = set_precision(drawn.difference(land), 1e-9).symmetric_difference(set_precision(zone.difference(land), 1e-9))
+    assert seen.area <= 2 * (NEAR + 0.002)
+    assert drawn.simplify(0.002).within(zone.union(land).buffer(2 * NEAR))
+    assert get_num_coordinates(drawn.simplify(0.002)) < get_num_coordinates(zone.simplify(0.002)) / 4
+
+
+def test_no_coast_is_sent_twice_where_a_layer_shows_the_islands_of_the_land():
+    html = StrategicMap("buffer", layers=["land", "nansei"]).html()
+    land, islands = (json.loads(text) for text in re.findall(r'class="layer-shapes">(.*?)</script>', html))
+    lent = {outline for outlines in land["g"] for outline in outlines if outline[0] == "@"}
+    own = [outlines for outlines in islands["g"] if outlines[0][0] != "@"]
+    assert len(lent) == len(own) > 70
+    assert all(re.fullmatch(r"@nansei~[a-z0-9-]+", one) for one in lent)

@@ -14,10 +14,12 @@ for (const [opening, more] of [[74, 0], [9, 1], [2, 2], [1, 3], [1, 5]]) {
   before += opening * BASE ** more;
 }
 
+const GRIDS = [100, 200, 500, 1000, 2000, 5000, 10000, 100000];
+
 // A text as { kind, parts }: each part a list of rings, each ring a list of [lat, lon].
 function decode(text) {
   const kind = text[0];
-  const scale = 10 ** Number(text[1]);
+  const scale = GRIDS[text[1]];
   const pen = [0, 0];
   let ring = [];
   const parts = [[ring]];

@@ -87,7 +87,7 @@ function drawLand(layer) {
   const common = { renderer: renderers.land, pane: "land", interactive: false, smoothFactor: 0.7 };
   const stroke = { ...common, color: page.colours.coast, weight: 0.7 };
   const fill = { fill: true, fillColor: page.colours.land, fillOpacity: 1 };
-  const parts = layer.features.flatMap((feature) => feature.g.map(decode)).flatMap((one) => one.parts);
+  const parts = layer.features.flatMap((feature) => feature.g.flatMap(pieces)).flatMap((one) => one.parts);
   const whole = parts.filter((rings) => !rings.some((ring) => ring.some((at) => onCut(at, layer.cuts))));
   const cut = parts.filter((rings) => !whole.includes(rings));
   return [beyond(layer.cuts), L.polygon(cut, { ...common, ...fill, stroke: false }), L.polygon(whole, { ...stroke, ...fill }),
@@ -164,11 +164,12 @@ function shapes(kind, parts, options) {
   return [kind === "l" ? L.polyline(parts.map((rings) => rings[0]), { ...smooth, fill: false }) : L.polygon(parts, smooth)];
 }
 
-// A geometry as pieces: its own text, or that of the land which it is.
+// A geometry as pieces: its own text, or that of the land ("@id") or the layer ("@layer~id") which it is.
 function pieces(text) {
   if (text[0] !== "@") return [decode(text)];
-  const land = features.find((one) => one.layer.base && one.i === text.slice(1));
-  return land ? land.g.map(decode) : [];
+  const [, layer, id] = /^@(?:(.*?)~)?(.*)$/s.exec(text);
+  const other = features.find((one) => one.i === id && (layer ? one.layer.name === layer : one.layer.base));
+  return other ? other.g.map(decode) : [];
 }
 
 function drawFeature(feature) {
