@@ -125,12 +125,28 @@ def viewer_script() -> str:
     """Our viewer: one script made of its parts, the same for every map."""
     folder = files("rimland.maps").joinpath("assets/viewer")
     parts = [folder.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
-    return _embeddable('"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n")
+    return _embeddable('"use strict";\n(() => {\n' + "".join(map(_lean, parts)) + "})();\n")
 
 
 def viewer_style() -> str:
     """The style sheet of the viewer."""
-    return _embeddable(files("rimland.maps").joinpath("assets/viewer.css").read_text(encoding="utf-8"))
+    code = files("rimland.maps").joinpath("assets/viewer.css").read_text(encoding="utf-8")
+    return _embeddable(_lean(re.sub(r"/\*.*?\*/", "", code, flags=re.DOTALL)))
+
+
+def _lean(code: str) -> str:
+    """Our own code without its indentation and the lines that are comments alone: no token of it is touched.
+
+    Raises
+    ------
+    AssetError
+        A template literal runs over several lines: the spaces in it are text.
+    """
+    lines = [line.strip() for line in code.splitlines()]
+    for line in lines:
+        if line.count("`") % 2:
+            raise AssetError(f"a template literal that runs over lines: {line[:60]!r}. Write it on one line.")
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def leaflet(kind: str) -> str:

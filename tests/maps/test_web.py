@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import branca.element
@@ -21,7 +22,7 @@ from shapely import LineString, MultiPolygon, Point, Polygon, box
 from rimland.geo import CoordinateError, CRSError, GeometryError
 from rimland.layers import UnknownLayerError, load_theatre, place
 from rimland.maps import LanguageError, OutputError, StrategicMap, StyleError, markdown, snippet
-from rimland.maps.page import leaflet, policy, viewer_script, viewer_style
+from rimland.maps.page import SCRIPTS, AssetError, _lean, leaflet, policy, viewer_script, viewer_style
 
 
 def test_a_strategic_map_is_a_folium_map(theatre):
@@ -316,3 +317,18 @@ def test_no_coast_is_sent_twice_where_a_layer_shows_the_islands_of_the_land():
     own = [outlines for outlines in islands["g"] if outlines[0][0] != "@"]
     assert len(lent) == len(own) > 70
     assert all(re.fullmatch(r"@nansei~[a-z0-9-]+", one) for one in lent)
+
+
+def test_the_viewer_is_sent_as_it_is_written_but_for_indentation_and_comments():
+    folder = files("rimland.maps").joinpath("assets/viewer")
+    written = [
+        line.strip() for name in SCRIPTS for line in folder.joinpath(f"{name}.js").read_text("utf-8").split("\n")
+    ]
+    kept = [line for line in written if line and not line.startswith("//")]
+    assert viewer_script() == "\n".join(['"use strict";', "(() => {", *kept, "})();", ""])
+    assert not re.search(r"^\s|/\*", viewer_style(), re.M)
+
+
+def test_a_text_over_several_lines_in_the_viewer_is_refused_because_its_spaces_count():
+    with pytest.raises(AssetError, match="runs over lines"):
+        _lean("const text = `one\n  two`;")
