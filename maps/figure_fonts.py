@@ -78,6 +78,12 @@ def _faces(language: str, bold: bool) -> "tuple[tuple[FT2Font, frozenset[int]], 
 
 
 @cache
+def _known(language: str, bold: bool) -> frozenset[int]:
+    """The code points of every character that a language can be set in."""
+    return frozenset.union(*(signs for _, signs in _faces(language, bold)))
+
+
+@cache
 def _advance(sign: str, language: str, bold: bool) -> float:
     """The width of a character in sizes."""
     from matplotlib.ft2font import LoadFlags
@@ -101,8 +107,7 @@ def checked(text: str, language: str) -> str:
     MissingGlyphError
         One is missing: it would be printed as an empty box.
     """
-    known = frozenset.union(*(signs for _, signs in _faces(language, False)))
-    lacking = [sign for sign in text if ord(sign) not in known]
+    lacking = [sign for sign in text if ord(sign) not in _known(language, False)]
     if lacking:
         raise MissingGlyphError(
             f"{text!r}: the fonts of figures have no {lacking[0]!r} (U+{ord(lacking[0]):04X}). "
@@ -113,8 +118,7 @@ def checked(text: str, language: str) -> str:
 
 def is_bold(text: str, language: str) -> bool:
     """Whether the bold fonts have every character: one weight a line, so all of a line is bold or none of it."""
-    known = frozenset.union(*(signs for _, signs in _faces(language, True)))
-    return all(ord(sign) in known for sign in text)
+    return all(ord(sign) in _known(language, True) for sign in text)
 
 
 def width(text: str, language: str, size: float, *, bold: bool = False, spacing: float = 0.0) -> float:

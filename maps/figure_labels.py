@@ -22,6 +22,9 @@ SPACING = 0.14
 GAP = 0.5
 """Millimetres that names keep from each other and from marks."""
 
+PIECE = 40
+"""Edges of a line that are looked at together."""
+
 APART = 3.2
 """Millimetres from what it names at which a name is joined to it by a line."""
 
@@ -160,10 +163,10 @@ class _Table:
         self, frame: Box, lines: "Sequence[BaseGeometry]", marks: Sequence[Box], land: "BaseGeometry | None"
     ) -> None:
         self.frame = shapely.box(*frame).buffer(-0.8, join_style="mitre")
-        self.parts = shapely.get_parts(np.array([line for line in lines if not line.is_empty], dtype=object))
-        self.tree = shapely.STRtree(self.parts)
+        self.lines = _pieces(lines)
+        self.land = np.empty(0, dtype=object) if land is None else shapely.get_parts(land)
+        self.tree, self.land_tree = shapely.STRtree(self.lines), shapely.STRtree(self.land)
         self.taken: list[BaseGeometry] = [shapely.box(*mark) for mark in marks]
-        self.land = land
 
     def place(self, wish: Wish) -> Name | None:
         best: tuple[float, Name] | None = None
@@ -195,11 +198,20 @@ class _Table:
 
     def _hidden(self, outline: "BaseGeometry", wish: Wish) -> float:
         """Millimetres of line under a name; a name of water on land hides as much as it is wide."""
-        near = self.parts[self.tree.query(outline, predicate="intersects")]
+        near = self.lines[self.tree.query(outline)]
         hidden = float(shapely.length(shapely.intersection(near, outline)).sum()) if len(near) else 0.0
-        if self.land is not None and wish.kind in ("sea", "water", "zone") and self.land.intersects(outline):
-            hidden += 12.0 * float(self.land.intersection(outline).area / outline.area)
+        if wish.kind in ("sea", "water", "zone"):
+            under = self.land[self.land_tree.query(outline)]
+            hidden += 12.0 * float(shapely.area(shapely.intersection(under, outline)).sum() / outline.area)
         return hidden
+
+
+def _pieces(lines: "Sequence[BaseGeometry]") -> "NDArray[np.object_]":
+    """Lines in short pieces: what a name hides of a long coast is then found without walking all of it."""
+    parts = shapely.get_parts(np.array([line for line in lines if not line.is_empty], dtype=object))
+    runs = [shapely.get_coordinates(part) for part in parts]
+    cut = [run[at : at + PIECE + 1] for run in runs for at in range(0, max(len(run) - 1, 1), PIECE)]
+    return np.array([shapely.LineString(run) for run in cut if len(run) > 1], dtype=object)
 
 
 def draw(names: Iterable[Name], axes: "Axes", *, order: float = 20.0) -> None:

@@ -222,7 +222,7 @@ def _entry(layer: Layer, key: Any, members: Sequence[Any], styles: Any, language
     if key[1]:
         who = dict.fromkeys(_claimants(str(row.get("claimants") or ""), language) for row in rows)
         title = word("claimed", language).format(title, " / ".join(filter(None, who)))
-    if key[2]:
+    if key[2] and word("drawn_about", language).format("").strip(" ") not in title:
         title = word("drawn_about", language).format(title)
     return Entry(kind=layer.kind, style=styles.made[key], title=title)
 

@@ -119,9 +119,7 @@ def draw_map(
 
 def rough(shape: "BaseGeometry") -> "BaseGeometry":
     """A shape as fine as the placing of names asks for."""
-    whole = shapely.make_valid(shapely.simplify(shape, 0.3))
-    shapely.prepare(whole)
-    return whole
+    return shapely.make_valid(shapely.simplify(shape, 0.3, preserve_topology=False))
 
 
 def _frame(axes: "Axes", sheet: Sheet) -> None:
