@@ -1,4 +1,4 @@
-"""A map of another stretch of sea: a theatre is a file, and this one has five lines."""
+"""A map of another stretch of sea: a theatre is a file, with actors, a scenario, claims and a tour of its own."""
 
 from pathlib import Path
 
