@@ -12,7 +12,7 @@ _BLOCK = re.compile(r"(<!-- layers: begin -->\n).*?(<!-- layers: end -->)", re.D
 
 def with_table(readme: str) -> str:
     """A README with the present table between its two marks."""
-    return _BLOCK.sub(lambda marks: marks[1] + doc_pages.layer_table() + marks[2], readme)
+    return _BLOCK.sub(lambda marks: marks[1] + doc_pages.group_table() + marks[2], readme)
 
 
 def write_pages(folder: Path) -> None:

@@ -30,6 +30,20 @@ def layer_table(*, linked: bool = False) -> str:
     return "\n".join(rows) + "\n"
 
 
+def group_table() -> str:
+    """The shipped layers by the groups of the legend, as a short Markdown table."""
+    from rimland.maps.text import group_title
+
+    groups: dict[str, list[Layer]] = {}
+    for layer in Catalog().values():
+        groups.setdefault(group_title(layer.group)["en"], []).append(layer)
+    rows = ["| about | layers | newest data |", "| --- | --- | --- |"]
+    for title, layers in sorted(groups.items()):
+        names = ", ".join(f"`{layer.name}`" for layer in layers)
+        rows.append(f"| {title} | {names} | {max(layer.as_of for layer in layers)} |")
+    return "\n".join(rows) + "\n"
+
+
 def catalogue() -> str:
     """Every shipped layer with what it says of itself, under the groups of the legend."""
     from rimland.maps.text import group_title
