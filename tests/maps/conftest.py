@@ -7,6 +7,9 @@ import pytest
 from shapely import LineString, Point, Polygon, box
 from shapely.geometry import mapping
 
+from rimland.maps import StrategicMap
+from rimland.maps.text import inert_json
+
 
 def words(en: str, ja: str, zh_hant: str) -> str:
     return f'{{ en = "{en}", ja = "{ja}", zh-Hant = "{zh_hant}" }}'
@@ -134,3 +137,100 @@ def theatre(tmp_path) -> Path:
     folder = tmp_path / "theatre"
     folder.mkdir()
     return write_theatre(folder)
+
+
+def in_languages(word: str) -> dict[str, str]:
+    """A text that says which language it is in, so that a test sees one that is not in the language chosen."""
+    return {"en": f"English {word}", "ja": f"日文{word}", "zh-Hant": f"中文{word}"}
+
+
+def step(name: str, layers: list[str], bounds: list[float], **more) -> dict:
+    parts = {part: in_languages(f"{name}-{part}") for part in ("title", "claim", "caveat", "source")}
+    number = {"en": "107.47 ± 0.11 km across", "ja": "107.47 ± 0.11 km：幅", "zh-Hant": "107.47 ± 0.11公里：寬度"}
+    return {"id": name, "number": number, "layers": layers, "bounds": bounds, "scenario": "status-quo"} | parts | more
+
+
+RADII = list(range(0, 2501, 25))
+
+ARGUMENT = {
+    "story": [
+        step("rim", ["land-basemap", "islands"], [120.0, 22.0, 132.0, 34.0]),
+        step("gap", ["land-basemap", "islands", "gaps"], [121.0, 23.0, 125.0, 27.0]),
+        step("what-if", ["land-basemap", "gaps", "zones"], [119.0, 21.0, 127.0, 28.0], scenario="swap"),
+    ],
+    "scenarios": [
+        {
+            "scenario": "swap",
+            "title": in_languages("swap"),
+            "summary": in_languages("summary"),
+            "hypothetical": True,
+            "depth": [
+                {"id": "big", "layer": "islands", "before_km": 600.04, "after_km": 600.04, "change_km": 0.0},
+                {"id": "small", "layer": "islands", "before_km": 321.56, "after_km": 107.12, "change_km": -214.44},
+            ],
+            "buffer_water": [
+                {"disputed": "in", "before_km2": 215350.9, "after_km2": 0.0, "uncertainty_km2": 262.4},
+                {"disputed": "out", "before_km2": 234944.3, "after_km2": 0.0, "uncertainty_km2": 285.8},
+            ],
+            "pacific_gate": [{"disputed": "in", "before_km2": 0.0, "after_km2": 45584.8, "uncertainty_km2": 124.3}],
+            "gates": [
+                {"id": "gap", "layer": "gaps", "width_km": 91.24, "changes": True},
+                {"id": "other", "layer": "gaps", "width_km": 12.3, "changes": False, "names": in_languages("other")},
+            ],
+            "exposure": {
+                "radius_km": RADII,
+                "before_residents": [max(0, radius - 400) * 100 for radius in RADII],
+                "after_residents": [max(0, radius - 100) * 100 for radius in RADII],
+                "before_towns": [0] * len(RADII),
+                "after_towns": [0] * len(RADII),
+                "islands": 78,
+                "without_figure": 10,
+                "ranges_km": {"near": 300.0, "middle": 1000.0, "far": 4000.0},
+            },
+            "ranges": {name: in_languages(name) for name in ("near", "middle", "far")},
+        }
+    ],
+    "events": [
+        {"date": "2013-04-10", "text": in_languages("signed"), "layer": "zones", "feature": "agreed"},
+        {"date": "2022-08", "end": "2022-08-07", "text": in_languages("drill"), "layer": "drills", "feature": "drill"},
+        {"date": "2024-07-18", "text": in_languages("talks"), "layer": "talks", "feature": None},
+    ],
+}
+"""What the page of a theatre with an argument holds besides its layers."""
+
+for _row in ARGUMENT["scenarios"][0]["depth"]:
+    _row["uncertainty_m"] = 110.0
+
+
+def put_in(path: Path, values: dict) -> Path:
+    """The same page with other data for the viewer."""
+    page = path.read_text(encoding="utf-8")
+    start = page.index(">", page.index('id="rimland-page"')) + 1
+    end = page.index("</script>", start)
+    held = json.loads(page[start:end]) | values
+    path.write_text(page[:start] + inert_json(held) + page[end:], encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def argued(tmp_path_factory) -> Path:
+    """The page of the invented theatre with an argument about it: a story, a scenario, a time line."""
+    folder = tmp_path_factory.mktemp("argued")
+    path = write_theatre(folder)
+    write_layer(
+        folder,
+        "drills",
+        layer_file(title=words("Drills", "演習", "演習"), kind="polygon", group="security", extra="visible = false"),
+        [
+            feature(
+                box(122, 27.2, 123, 28.2),
+                id="drill",
+                valid_from="2022-08-04",
+                valid_to="2022-08-07",
+                **names("Drill", "演習区域", "演習區"),
+            )
+        ],
+    )
+    text = path.read_text(encoding="utf-8").replace('"gaps", "sites"]', '"drills", "gaps", "sites"]')
+    path.write_text(text, encoding="utf-8")
+    return put_in(StrategicMap(path, lang="en").save(folder / "map.html"), ARGUMENT)

@@ -84,6 +84,7 @@ function fillProgress() {
   document.getElementById("progress").textContent = progress(state.step);
   document.getElementById("step-back").disabled = state.step === 0;
   document.getElementById("step-next").disabled = state.step === story.length - 1;
+  [...document.getElementById("steps").children].forEach((step, place) => step.classList.toggle("here", place === state.step));
   document.getElementById("dots").replaceChildren(...story.map((_, place) => make("i", { class: place === state.step ? "here" : "" })));
 }
 
