@@ -52,15 +52,37 @@ def test_it_opens_with_the_network_off_and_says_something_before_any_click(flags
     assert [url for url in watched.requests if not url.startswith(flagship.as_uri())] == []
     assert page.title() == load_theatre("buffer").title[language]
     labels = " ".join(page.locator(".names text").all_text_contents())
-    gates = load("gates").set_index("id")
-    for gate in ("yonaguni-gap", "miyako-strait", "bashi-channel"):
-        assert f"{gates.width_km[gate]:.{0 if gates.width_km[gate] >= 100 else 1}f}" in labels
+    widths = load("gates").set_index("id").width_km
+    for gate in ("miyako-strait", "luzon-strait", "taiwan-strait"):
+        assert f"{widths[gate]:.0f}" in labels
+    step = page.locator(".step").first
+    assert f"{widths['miyako-strait']:.2f}" in step.locator(".figure").inner_text()
+    for part in (".step-title", ".claim", ".caveat", ".small"):
+        box = step.locator(part).first.bounding_box()
+        assert box["y"] + box["height"] <= 800, part
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_step_of_the_story_says_all_of_it_and_leaves_no_brace_or_blank(flagship, watch, language):
+    watched = watch(reduced_motion="reduce")
+    page = watched.open(flagship, f"#lang={language}")
+    story = load_theatre("buffer").story
+    assert page.locator(".step").count() == len(story) == 8
+    for place, step in enumerate(story):
+        told = page.locator(".step").nth(place)
+        assert step.title[language] in told.inner_text()
+        for part in (".claim", ".caveat", ".figure strong", ".small"):
+            text = told.locator(part).first.text_content()
+            assert text.strip(), part
+            assert not set("{}") & set(text), text
+    assert watched.complaints == []
 
 
 @pytest.mark.browser
 def test_every_layer_of_the_theatre_is_in_the_legend_with_its_title(flagship, watch):
     page = watch().open(flagship)
-    legend = page.locator("#legend").inner_text()
+    legend = page.locator("#legend").text_content()
     assert all(layer.title["zh-Hant"] in legend for layer in load_theatre("buffer").layers)
 
 

@@ -43,8 +43,7 @@ function paneOf(feature, kind) {
 }
 
 function startMap() {
-  const [west, south, east, north] = page.bounds;
-  const theatre = L.latLngBounds([south, west], [north, east < west ? east + 360 : east]);
+  const theatre = boundsOf(page.bounds);
   map = L.map("map", { zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 1, minZoom: 3,
     maxZoom: 13, wheelPxPerZoomLevel: 90, maxBounds: roam(theatre), maxBoundsViscosity: 0.8, boxZoom: true,
     dragging: !coarse(), touchZoom: true, zoomAnimation: !still(), fadeAnimation: !still() });
@@ -55,8 +54,12 @@ function startMap() {
   renderers.screen = L.canvas({ pane: "land", padding: 0.5 });
   renderers.paper = L.svg({ pane: "land", padding: 0.1 });
   renderers.land = renderers.screen;
-  map.fitBounds(theatre);
+  openView(theatre);
   return theatre;
+}
+
+function boundsOf([west, south, east, north]) {
+  return L.latLngBounds([south, west], [north, east < west ? east + 360 : east]);
 }
 
 // Where a reader may go: as far as there is land to draw.

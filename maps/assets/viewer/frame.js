@@ -64,7 +64,8 @@ function roundLength(metresPerPixel, unit, most) {
 
 function drawScale() {
   const frame = map.getSize();
-  const most = Math.min(150, frame.x / 3);
+  const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const most = Math.min(150 * scale, frame.x / 3);
   const [a, b] = [-most / 2, most / 2].map((dx) => map.containerPointToLatLng([frame.x / 2 + dx, frame.y / 2]));
   const across = inverse(a.lng, a.lat, b.lng, b.lat);
   if (across.metres === 0) return;

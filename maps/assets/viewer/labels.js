@@ -65,13 +65,31 @@ function obstacles() {
   return boxes;
 }
 
-// Gap lines in container pixels: a name may lie over another's line only if there is no better place.
+// Lines in container pixels: a name may lie over one only if there is no better place, over a gap's least of all.
 function strokes() {
-  return features.filter((feature) => feature.hit && visible(feature) && feature.gap !== undefined)
-    .map(endsOf);
+  const lines = features.filter((feature) => feature.hit && visible(feature) && feature.pieces[0].kind === "l");
+  return lines.flatMap((feature) => (feature.gap === undefined ? segments(feature) : [{ ...endsOf(feature), cost: 6 }]));
+}
+
+function segments(feature) {
+  const frame = map.getSize();
+  const found = [];
+  for (const { parts } of feature.pieces) for (const [line] of parts) {
+    let [a, last] = [null, null];
+    for (const at of line) {
+      const b = map.latLngToContainerPoint(at);
+      if (a && Math.abs(b.x - a.x) + Math.abs(b.y - a.y) < 12) { last = b; continue; }
+      const seen = a && Math.max(a.x, b.x) > 0 && Math.min(a.x, b.x) < frame.x && Math.max(a.y, b.y) > 0 && Math.min(a.y, b.y) < frame.y;
+      if (seen) found.push({ a, b, cost: 1.5 });
+      [a, last] = [b, null];
+    }
+    if (a && last) found.push({ a, b: last, cost: 1.5 });
+  }
+  return found;
 }
 
 function crosses(box, { a, b }) {
+  if (Math.max(a.x, b.x) < box.left || Math.min(a.x, b.x) > box.right || Math.max(a.y, b.y) < box.top || Math.min(a.y, b.y) > box.bottom) return false;
   const steps = Math.ceil(Math.hypot(b.x - a.x, b.y - a.y) / 6) + 1;
   for (let step = 0; step <= steps; step++) {
     const x = a.x + ((b.x - a.x) * step) / steps;
@@ -164,7 +182,7 @@ function bestPlace(feature, lines, taken, lineWork, size) {
       const box = boxRound(x, y, width, height);
       if (box.left < 2 || box.top < 2 || box.right > frame.x - 2 || box.bottom > frame.y - 20) continue;
       if (taken.some((other) => other.owner !== feature && overlap(box, other))) continue;
-      const cost = penalty + turn * 0.7 + 6 * lineWork.filter((line) => crosses(box, line)).length;
+      const cost = penalty + turn * 0.7 + lineWork.reduce((sum, line) => (crosses(box, line) ? sum + line.cost : sum), 0);
       if (best === null || cost < best.cost) best = { x, y, box, cost, width };
     }
   });

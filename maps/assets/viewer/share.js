@@ -22,6 +22,18 @@ function rememberState() {
   try { history.replaceState(null, "", fragment()); } catch { /* a sandboxed frame has no history of its own */ }
 }
 
+// Where the map opens: before anything is drawn on it, since each move draws all anew.
+function openView(theatre) {
+  const parts = new URLSearchParams(location.hash.slice(1));
+  const [zoom, lat, lng] = (parts.get("map") ?? "").split("/").map(Number);
+  if ([zoom, lat, lng].every(Number.isFinite) && Math.abs(lat) <= 85) map.setView([lat, lng], zoom, { animate: false });
+  else map.fitBounds(openingMode(parts) === "story" ? boundsOf(story[openingStep(parts)].bounds) : theatre, { animate: false });
+}
+
+function openingStep(parts) {
+  return Math.max(0, story.findIndex((step) => step.id === parts.get("step")));
+}
+
 function restoreState() {
   const parts = new URLSearchParams(location.hash.slice(1));
   if (parts.has("lang")) setLanguage(parts.get("lang"));
@@ -34,10 +46,8 @@ function restoreState() {
   }
   state.scenario = scenarioOf(parts.get("scenario"))?.scenario ?? null;
   state.time = moments.includes(parts.get("time")) ? parts.get("time") : null;
-  state.step = Math.max(0, story.findIndex((step) => step.id === parts.get("step")));
+  state.step = openingStep(parts);
   setMode(openingMode(parts));
-  const [zoom, lat, lng] = (parts.get("map") ?? "").split("/").map(Number);
-  if ([zoom, lat, lng].every(Number.isFinite) && Math.abs(lat) <= 85) map.setView([lat, lng], zoom, { animate: false });
   const chosen = parts.get("sel") && features.find((one) => one.hit && `${one.layer.name}~${one.i}` === parts.get("sel"));
   if (state.mode !== "story") show({});
   if (chosen) select(chosen, !parts.has("map"));

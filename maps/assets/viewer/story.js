@@ -63,16 +63,16 @@ function showStep(place) {
   const off = layers.filter((layer) => !layer.base && !layer.letters && !wanted.has(layer.name)).map((layer) => layer.name);
   if (state.selected) unselect();
   show({ off, scenario: scenarioOf(step.scenario) ? step.scenario : null, time: null });
-  goToBounds(step.bounds);
+  goToBounds(boundsOf(step.bounds));
   fillProgress();
   map.getContainer().setAttribute("aria-describedby", `map-help ${descriptionId(place)}`);
   announce(`${progress(place)}. ${say(step.title)}. ${say(step.number)}. ${say(step.claim)}`);
 }
 
-function goToBounds([west, south, east, north]) {
-  const bounds = L.latLngBounds([south, west], [north, east < west ? east + 360 : east]);
+function goToBounds(bounds) {
+  if (!state.ready) return;  // it opens where it should
   const clear = { paddingTopLeft: [0, document.getElementById("told").offsetHeight] };  // what the label would lie over
-  if (still() || !state.ready) map.fitBounds(bounds, { ...clear, animate: false });
+  if (still()) map.fitBounds(bounds, { ...clear, animate: false });
   else map.flyToBounds(bounds, { ...clear, duration: 0.8 });
 }
 
@@ -119,7 +119,7 @@ function figureLine(text) {
 // What the map of a step shows, in words, for whoever does not see it.
 function describeStep(step) {
   const [west, south, east, north] = step.bounds;
-  const inside = L.latLngBounds([south, west], [north, east < west ? east + 360 : east]);
+  const inside = boundsOf(step.bounds);
   const told = layers.filter((layer) => step.layers.includes(layer.name) && !layer.base && !layer.letters).map((layer) => {
     const seen = layer.features.filter((feature) => feature.pieces && inside.contains(anchorOf(feature)))
       .sort((a, b) => b.rank - a.rank);

@@ -34,9 +34,12 @@ function nameOf(names, language = state.language) {
   return { text: word("no_name"), language: state.language };
 }
 
+const writers = new Map();
+
 function number(value, digits = 0) {
-  return new Intl.NumberFormat(state.language, { minimumFractionDigits: digits, maximumFractionDigits: digits })
-    .format(value);
+  const key = `${state.language} ${digits}`;
+  if (!writers.has(key)) writers.set(key, new Intl.NumberFormat(state.language, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  return writers.get(key).format(value);
 }
 
 // Metres as kilometres and nautical miles: "107.5 km (58.0 nmi)".
