@@ -8,9 +8,9 @@ import numpy as np
 from rimland.layers import Theatre
 from rimland.layers.layer import NAME_COLUMNS
 from rimland.maps import figure_fonts as fonts
-from rimland.maps.figure_layers import draw_marks
 from rimland.maps.figure_page import BODY, FOOT, GREY, Page
 from rimland.maps.figure_sheet import nice
+from rimland.maps.figure_strokes import draw_marks
 from rimland.maps.figure_words import number, word
 from rimland.maps.style import INK, Style
 

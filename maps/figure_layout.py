@@ -6,8 +6,9 @@ from rimland.layers import Layer, Theatre
 from rimland.maps.figure_layers import Entry
 from rimland.maps.figure_map import HYPOTHETICAL, MEASURED, draw_map
 from rimland.maps.figure_page import BODY, FOOT, GREY, HEADING, SUBTITLE, TITLE, WIDTHS, Page
+from rimland.maps.figure_parts import Statement, Subject
 from rimland.maps.figure_sheet import Sheet, sheet
-from rimland.maps.figure_subjects import Evidence, Statement, Subject
+from rimland.maps.figure_subjects import Evidence
 from rimland.maps.figure_words import word
 from rimland.maps.style import ACCENT
 

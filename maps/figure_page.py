@@ -8,8 +8,9 @@ import shapely
 from matplotlib.figure import Figure
 
 from rimland.maps import figure_fonts as fonts
-from rimland.maps.figure_layers import PIXEL, Entry, draw_marks, hatch_lines, patch, stroke
+from rimland.maps.figure_layers import Entry
 from rimland.maps.figure_sheet import Sheet, latitude, nice
+from rimland.maps.figure_strokes import PIXEL, draw_marks, hatch_lines, patch, stroke
 from rimland.maps.figure_words import number, word
 from rimland.maps.style import INK, SEA
 

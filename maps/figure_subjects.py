@@ -1,15 +1,16 @@
 """What each figure of a theatre shows: its words, its layers, its window, its numbers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import shapely
 
 from rimland.layers import Layer, Theatre
 from rimland.maps.figure_map import Area, Dots, Measure, Shown, land_window, measure_text
+from rimland.maps.figure_parts import Statement, Subject, faint, fitted, statement, within
 from rimland.maps.figure_words import number, word
 from rimland.maps.style import Style
 
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from rimland.layers.claim_file import ClaimFile
-    from rimland.layers.claims import Finding, Outcome
+    from rimland.layers.claims import Finding
     from rimland.layers.number_file import NumberFile
     from rimland.layers.quantities import Numbers
     from rimland.layers.scenarios import Scenario
 
-Bounds = tuple[float, float, float, float]
 
 SUBJECT = 40.0
 """How much higher the names of what a figure is about rank than those around."""
@@ -51,52 +51,6 @@ LOSSES = (
 
 FEW = 3
 """Sites whose depths are drawn as lines; more would be a tangle."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Statement:
-    """Something asked, the number found, and what is answered."""
-
-    text: str
-    number: str
-    answer: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Subject:
-    """What one figure shows."""
-
-    title: str
-    subtitle: str = ""
-    shown: tuple[Shown, ...]
-    bounds: Bounds
-    measures: tuple[Measure, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    notes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    chart: str = ""
-    dots: tuple[Dots, ...] = ()
-    areas: tuple[Area, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Caption:
-    """The words that go with a figure: `text` has its numbers and caveats, `alt` is for who cannot see it."""
-
-    title: str
-    text: str
-    alt: str
-
-
-def caption(subject: Subject, language: str) -> Caption:
-    """The words that go with a subject."""
-    space, stop = (" ", ".") if language == "en" else ("", "。")
-    said = [subject.subtitle, *(f"{one.text}{': ' if one.number else ''}{one.number}" for one in subject.statements)]
-    ended = [text if text[-1] in ".。" else text + stop for text in (*said, *subject.notes) if text]
-    layers = dict.fromkeys(one.layer.title[language] for one in subject.shown)
-    marks = {"en": "; ", "ja": "、", "zh-Hant": "、"}[language]
-    kind = word(f"alt_{subject.chart or 'map'}", language)
-    return Caption(title=subject.title, text=space.join(ended), alt=kind.format(subject.title, marks.join(layers)))
 
 
 @dataclass(eq=False)
@@ -270,7 +224,7 @@ class Evidence:
         return Subject(
             title=word("lanes", language),
             subtitle=detours[0][1] if detours else "",
-            shown=self._shown([_faint(layer) for layer in layers] if detours else layers, 0.0),
+            shown=self._shown([faint(layer) for layer in layers] if detours else layers, 0.0),
             bounds=within(bounds, window) if window is not None else bounds,
             areas=tuple(area for area, _ in detours if area is not None),
             notes=tuple(text for area, text in detours if area is None) + ((word("cut", language),) if cut else ()),
@@ -333,7 +287,7 @@ class Evidence:
             areas=tuple(self._waters(claim, language)),
             statements=(
                 Statement(text=word("verdict", language).format(word(finding.verdict, language)), number=""),
-                *(_statement(outcome, language) for outcome in finding.outcomes),
+                *(statement(outcome, language) for outcome in finding.outcomes),
             ),
             notes=tuple(word(key, language).format(text[language]) for key, text in notes if text),
             sources=finding.sources,
@@ -389,69 +343,3 @@ class Evidence:
         from rimland.layers.quantities import Numbers
 
         return Numbers(self.theatre)
-
-
-def _faint(layer: Layer) -> Layer:
-    """A layer of lines drawn thin, under what matters more."""
-    return replace(layer, style={**layer.style, "colour": "#7a8791", "width": 1.0, "label": "none"})
-
-
-def _statement(outcome: "Outcome", language: str) -> Statement:
-    found = outcome.quantity
-    answer = {True: "met", False: "not_met", None: "open"}[outcome.met]
-    unit = {"km": "km", "nmi": "nmi", "km2": "km2"}.get(found.unit)
-    if unit == "km":
-        text = measure_text(found.value, found.uncertainty, language)
-    else:
-        digits = 1 if found.unit == "nmi" else 0
-        off = f" ± {number(found.uncertainty, digits)}" if found.uncertainty else ""
-        space = "" if found.unit == "%" else " "
-        shown = word(unit, language) if unit else found.unit if found.unit == "%" else ""
-        text = f"{number(found.value, digits)}{off}{space}{shown}".rstrip()
-    return Statement(text=outcome.says[language], number=text, answer=word(answer, language))
-
-
-def within(bounds: Bounds, window: Bounds) -> Bounds:
-    """What a window has of bounds.
-
-    Examples
-    --------
-    >>> within((40, -10, 150, 40), (95, -12, 160, 52))
-    (95, -10, 150, 40)
-    """
-    return (
-        max(bounds[0], window[0]),
-        max(bounds[1], window[1]),
-        min(bounds[2], window[2]),
-        min(bounds[3], window[3]),
-    )
-
-
-def fitted(layers: Sequence[Layer], window: Bounds | None, more: Sequence[Any] = ()) -> Bounds:
-    """The window that holds layers: points wherever they are, lines and areas as far as a theatre reaches.
-
-    Parameters
-    ----------
-    layers
-        What is to be seen.
-    window
-        Of the theatre; None lets lines and areas reach wherever they do.
-    more
-        Shapes that must be in it whole.
-    """
-    boxes = [shape.bounds for shape in more]
-    for layer in layers:
-        frame = layer.features
-        if window is not None and layer.kind != "point":
-            west, south, east, north = window
-            near = shapely.clip_by_rect(frame.geometry.to_numpy(), west, south, east, north)
-            boxes.append(tuple(shapely.total_bounds(near)))
-        else:
-            boxes.append(tuple(frame.total_bounds))
-    boxes = [box for box in boxes if box[0] == box[0]] or [window or (-180.0, -60.0, 180.0, 60.0)]
-    west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    wide, tall = max((east - west) * 1.16, 6.0), max((north - south) * 1.16, 5.0)
-    wide, tall = max(wide, 0.8 * tall), max(tall, 0.55 * wide)
-    x, y = (west + east) / 2, (south + north) / 2
-    return (x - wide / 2, max(y - tall / 2, -85.0), x + wide / 2, min(y + tall / 2, 85.0))

@@ -10,7 +10,8 @@ from rimland.layers.errors import LayersError, did_you_mean
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from rimland.maps.figure_subjects import Caption, Evidence
+    from rimland.maps.figure_parts import Caption
+    from rimland.maps.figure_subjects import Evidence
 
 SUFFIXES = (".svg", ".png", ".pdf")
 
@@ -93,7 +94,7 @@ def figure_caption(name: str, theatre: "str | Path | Theatre | Evidence" = "buff
     UnknownFigureError, FigureError
         As `figure`.
     """
-    from rimland.maps.figure_subjects import caption
+    from rimland.maps.figure_parts import caption
 
     evidence = evidence_of(theatre)
     _check(evidence, name, lang)

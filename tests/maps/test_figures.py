@@ -153,7 +153,7 @@ def test_a_disputed_place_has_all_its_names_and_its_claimants(own):
 
 
 @pytest.mark.parametrize("size", ["single", "double"])
-def test_nothing_is_written_over_the_map_but_its_names(own, size):
+def test_nothing_is_madeover_the_map_but_its_names(own, size):
     picture = figure("overview", own, size=size)
     drawn_texts(picture)
     frame = map_axes(picture).get_window_extent()
@@ -209,6 +209,29 @@ def test_an_svg_says_its_title_and_its_language(tmp_path, own):
     text = save_figure(figure("overview", own, lang="ja"), tmp_path / "map.svg").read_text(encoding="utf-8")
     assert 'xml:lang="ja"' in text
     assert "<title>見本の地図</title>" in text
+
+
+def test_a_pdf_embeds_its_fonts_and_no_file_says_when_it_was_made(own):
+    picture = figure("overview", own, lang="zh-Hant")
+    made = {suffix: figures.figure_bytes(picture, suffix) for suffix in figures.SUFFIXES}
+    assert b"/FontFile2" in made[".pdf"]
+    assert b"RimlandSansTC-Regular" in made[".pdf"]
+    assert not re.search(rb"/CreationDate|/ModDate", made[".pdf"])
+    assert not re.search(rb"<dc:date>|Matplotlib v", made[".svg"])
+    assert not re.search(rb"tIME|Software", made[".png"])
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [("gates", "zh-Hant"), ("fisheries", "ja"), ("grey-zone", "en"), ("drill-2024", "zh-Hant"), ("tier-two", "ja")],
+)
+def test_a_figure_has_its_numbers_and_is_drawn_without_a_warning(evidence, name, language):
+    picture = figure(name, evidence, lang=language)
+    assert len(drawn_texts(picture)) > 3
+    if name in evidence.claims:
+        text = "".join(text for text, _ in written(picture))
+        for one in evidence.subject(name, language).statements:
+            assert re.sub(r"\s", "", one.number) in re.sub(r"\s", "", text)
 
 
 def test_several_processes_write_the_same_bytes_as_one(tmp_path, evidence):

@@ -1,0 +1,208 @@
+"""The names that features of a layer want on a map, and where each may stand."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from rimland.layers import LANGUAGES, Layer
+from rimland.maps import features
+from rimland.maps.facts import is_disputed, names
+from rimland.maps.figure_labels import Wish, around, extent, wish_lines
+from rimland.maps.figure_sheet import Sheet
+from rimland.maps.figure_strokes import PIXEL
+from rimland.maps.figure_words import number, word
+from rimland.maps.style import INK, Style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from shapely.geometry.base import BaseGeometry
+
+FAR = (6.0, 11.0, 17.0, 24.0)
+"""Millimetres from a strait at which its name may stand too, joined to it by a thin line."""
+
+MOST_LINES = 5
+"""Of the name of a zone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brush:
+    """What every layer of a figure is drawn with."""
+
+    axes: "Axes"
+    sheet: Sheet
+    language: str
+    land: "BaseGeometry"
+    named: bool = True
+
+
+def wishes(layer: Layer, groups: Mapping[Any, Any], styles: Any, brush: Brush) -> Iterator[Wish]:
+    """The names of a layer on a map: one for a group of islands that is disputed as a whole, not islet by islet."""
+    together = _disputed_groups(layer)
+    done: set[str] = set()
+    for key, members in groups.items():
+        style = styles.made[key]
+        if style.label == "none":
+            continue
+        for row, paper in members:
+            rank = features.rank(row, row["geometry"], style)
+            group = str(row.get("group") or "")
+            if group not in together:
+                yield from _wish(label_text(row, brush.language), row, paper, style, brush, rank)
+            elif group not in done:
+                done.add(group)
+                yield from _wish(_group_text(row, brush.language), row, paper, style, brush, rank + 25.0, must=True)
+
+
+def _disputed_groups(layer: Layer) -> set[str]:
+    """The groups of islands that are disputed as a whole: named as such, not islet by islet."""
+    frame = layer.features
+    if "group" not in frame or "group_en" not in frame or "status" not in frame:
+        return set()
+    disputed = frame["status"].eq("disputed").groupby(frame["group"]).all()
+    return set(disputed[disputed].index)
+
+
+def label_text(row: Mapping[str, Any], language: str) -> str:
+    """The name of a feature on a map: all names of a disputed one."""
+    every = names(row)
+    own = every[LANGUAGES.index(language)] or next((name for name in every if name), "")
+    if not is_disputed(row) or language == "en":
+        return own
+    return " / ".join(dict.fromkeys([own, *(name for name in every[1:] if name)]))
+
+
+def _group_text(row: Mapping[str, Any], language: str) -> str:
+    columns = {"en": "group_en", "ja": "group_ja", "zh-Hant": "group_zh_hant"}
+    texts = {tag: str(row.get(column) or "") for tag, column in columns.items()}
+    if language == "en":
+        return texts["en"]
+    return " / ".join(dict.fromkeys(one for one in (texts[language], texts["ja"], texts["zh-Hant"]) if one))
+
+
+def _wish(
+    name: str,
+    row: Mapping[str, Any],
+    paper: "BaseGeometry",
+    style: Style,
+    brush: Brush,
+    rank: float,
+    must: bool = False,
+) -> Iterator[Wish]:
+    kind = style.label
+    lines = wish_lines(name, kind, brush.language)
+    if row.get("width_km") == row.get("width_km") and row.get("width_km") is not None:
+        lines = (*lines, f"{number(float(row['width_km']))} {word('km', brush.language)}")
+    size = extent(lines, kind, brush.language)
+    colour = style.colour if kind in ("zone", "lane") else INK
+    seen = paper.intersection(brush.sheet.frame)
+    if seen.is_empty or not name:
+        return
+    inside: BaseGeometry | None = None
+    anchor: tuple[float, float] | None = None
+    places: list[tuple[float, ...]]
+    if kind == "zone":
+        free = seen.difference(brush.land) if style.below_land else seen
+        inside = free.buffer(0.4)
+        lines, places = _roomiest(name, free, inside, brush.language)
+    elif paper.geom_type in ("Point", "MultiPoint"):
+        half = style.size * PIXEL * 25.4 / 72
+        points: list[tuple[float, ...]] = [(float(x), float(y)) for x, y in shapely.get_coordinates(seen)]
+        boxes = [(x - half, y - half, x + half, y + half) for x, y in points]
+        places = [place for box in boxes for place in around(box, size)] if half else points
+    elif paper.geom_type in ("LineString", "MultiLineString", "GeometryCollection"):
+        places = [*(along(seen, size) if kind == "lane" else ()), *beside(seen, size)]
+        if kind == "water":
+            middle = max(shapely.get_parts(seen), key=lambda part: part.length).interpolate(0.5, normalized=True)
+            anchor = (float(middle.x), float(middle.y))
+            places += [place for far in FAR for place in around((*anchor, *anchor), size, far)]
+    else:
+        big = max(shapely.get_parts(seen), key=lambda part: part.area)
+        places = [*around(big.bounds, size)]
+        if big.area > 3 * size[0] * size[1]:
+            places = [*_spots(big, size), *places]
+    yield Wish(
+        lines=lines,
+        places=places,
+        kind=kind,
+        language=brush.language,
+        colour=colour,
+        rank=rank,
+        inside=inside,
+        anchor=anchor,
+        must=must,
+    )
+
+
+def _roomiest(
+    name: str, free: "BaseGeometry", inside: "BaseGeometry", language: str
+) -> tuple[tuple[str, ...], list[tuple[float, ...]]]:
+    """The lines of a name that fit into a zone, the longest that do, and where they do."""
+    shapely.prepare(inside)
+    lines: tuple[str, ...] = (name,)
+    for room in (26.0, 18.0, 12.0, 9.0):
+        lines = wish_lines(name, "zone", language, room)
+        wide, high = extent(lines, "zone", language)
+        spots = _spots(free, (wide, high))
+        boxes = [shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2) for x, y in spots]
+        fit = shapely.contains(inside, boxes) if boxes else []
+        places: list[tuple[float, ...]] = [spot for spot, fits in zip(spots, fit, strict=True) if fits]
+        if places and len(lines) <= MOST_LINES:
+            return lines, places
+    return lines, []
+
+
+def _spots(shape: "BaseGeometry", size: tuple[float, float]) -> list[tuple[float, float]]:
+    """Middles of a name inside an area, the roomiest first."""
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > size[0] * size[1]]
+    parts.sort(key=lambda part: -part.area)
+    found: list[tuple[float, float]] = []
+    for part in parts[:3]:
+        left, low, right, high = part.bounds
+        best = shapely.maximum_inscribed_circle(part, tolerance=0.5).coords[0]
+        x, y = np.meshgrid(np.linspace(left, right, 9)[1:-1], np.linspace(low, high, 13)[1:-1])
+        inner = [(float(a), float(b)) for a, b in zip(x.ravel(), y.ravel(), strict=True)]
+        far = sorted(inner, key=lambda point: (point[0] - best[0]) ** 2 + (point[1] - best[1]) ** 2)
+        found += [(float(best[0]), float(best[1])), *far]
+    return found
+
+
+def along(line: "BaseGeometry", size: tuple[float, float]) -> list[tuple[float, ...]]:
+    """Middles and angles of a name that runs along a line where it is straight, from its middle outwards."""
+    longest = max(shapely.get_parts(line), key=lambda part: part.length)
+    half = size[0] / 2 + 1
+    found: list[tuple[float, ...]] = []
+    for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
+        at = share * longest.length
+        if at < half or at + half > longest.length:
+            continue
+        ends = [longest.interpolate(at - half), longest.interpolate(at + half)]
+        chord = shapely.LineString(ends)
+        middle = longest.interpolate(at)
+        if chord.distance(middle) > 0.8:
+            continue
+        run, rise = ends[1].x - ends[0].x, ends[1].y - ends[0].y
+        angle = (np.degrees(np.arctan2(rise, run)) + 90) % 180 - 90
+        across = np.array([-np.sin(np.radians(angle)), np.cos(np.radians(angle))])
+        for side in (1, -1):
+            x, y = np.array([middle.x, middle.y]) + side * across * (size[1] / 2 + 0.7)
+            found.append((float(x), float(y), float(angle)))
+    return found
+
+
+def beside(line: "BaseGeometry", size: tuple[float, float]) -> list[tuple[float, float]]:
+    """Middles of a name beside a line, from its middle outwards."""
+    longest = max(shapely.get_parts(line), key=lambda part: part.length)
+    places: list[tuple[float, float]] = []
+    for share in (0.5, 0.35, 0.65, 0.2, 0.8, 0.1, 0.9):
+        point = longest.interpolate(share, normalized=True)
+        ahead = longest.interpolate(min(share + 0.02, 1.0), normalized=True)
+        behind = longest.interpolate(max(share - 0.02, 0.0), normalized=True)
+        run, rise = ahead.x - behind.x, ahead.y - behind.y
+        norm = float(np.hypot(run, rise)) or 1.0
+        across = (-rise / norm, run / norm)
+        away = 0.6 + abs(across[0]) * size[0] / 2 + abs(across[1]) * size[1] / 2
+        places += [(point.x + side * across[0] * away, point.y + side * across[1] * away) for side in (1, -1)]
+    return places
