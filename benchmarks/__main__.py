@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks import buffer, cold, distance, equidistance, measuring, memory
+from benchmarks import buffer, cold, distance, equidistance, measuring, memory, routes
 from benchmarks.coasts import Coasts
 from benchmarks.peers import PATIENCE
 from benchmarks.postgis import Database, MissingError, database
@@ -22,6 +22,7 @@ FAMILIES = {
     "measuring": measuring.rows,
     "cold": cold.rows,
     "memory": memory.rows,
+    "routes": routes.rows,
 }
 
 

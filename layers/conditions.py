@@ -81,7 +81,8 @@ def read_condition(text: str) -> Condition:
 def rows_where(table: "DataFrame", where: Mapping[str, Any]) -> "DataFrame":
     """The rows of a table of which every condition holds, each on its own column.
 
-    A value alone asks for equality, a list for one of it, a text that begins with a sign for a comparison.
+    A value alone asks for equality, a list for one of it (``""`` in it for none at all), a text that begins with a sign
+    for a comparison.
 
     Raises
     ------
@@ -104,7 +105,7 @@ def rows_where(table: "DataFrame", where: Mapping[str, Any]) -> "DataFrame":
 
 def _fits(value: Any, wanted: Any) -> bool:
     if isinstance(wanted, list):
-        return value in wanted
+        return value in wanted or ("" in wanted and (value is None or value != value))
     if isinstance(wanted, str) and wanted[:1] in "<>=!":
         return read_condition(wanted).holds(value)
     return bool(value == wanted)

@@ -11,12 +11,16 @@ NUMBERS = ("length_km", "length_nmi", "extra_km", "extra_nmi", "extra_days")
 """The columns that have a number where there is a way."""
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from geopandas import GeoDataFrame
 
     from rimland.layers.scenarios import Scenario
 
 
-def detours(scenario: "Scenario", *, knots: float = KNOTS) -> "GeoDataFrame":
+def detours(
+    scenario: "Scenario", *, knots: float = KNOTS, closures: "Sequence[Sequence[str]] | None" = None
+) -> "GeoDataFrame":
     """The theatre's voyage with nothing closed, then with each set of straits closed that the theatre names.
 
     Parameters
@@ -25,6 +29,8 @@ def detours(scenario: "Scenario", *, knots: float = KNOTS) -> "GeoDataFrame":
         The argument of its theatre names the voyage and the closures; who holds a coast closes nothing by itself.
     knots
         Speed of the ship, nautical miles an hour.
+    closures
+        Sets of straits to close instead of the theatre's own, each as `rimland.layers.sea_route` takes them.
 
     Returns
     -------
@@ -46,7 +52,7 @@ def detours(scenario: "Scenario", *, knots: float = KNOTS) -> "GeoDataFrame":
     start, end = theatre.about.voyage
     free = sea_route(start, end)
     rows: list[dict[str, Any]] = []
-    for closed in ((), *theatre.about.closures):
+    for closed in ((), *(theatre.about.closures if closures is None else closures)):
         try:
             way = sea_route(start, end, avoid=closed) if closed else free
         except NoRouteError:

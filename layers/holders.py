@@ -28,7 +28,8 @@ def gates(scenario: Scenario, *, min_area: float = MIN_AREA) -> "GeoDataFrame":
     -------
     GeoDataFrame
         The layer of gates with `before_a`, `before_b`, `after_a`, `after_b`: the actor that holds each end of the
-        shortest way across, None where it is none of the theatre's; and `changes`.
+        shortest way across, None where it is none of the theatre's; `home_before`,
+        `home_after`, and so for ``opposing`` and ``buffer``: whether that actor holds a side; and `changes`.
 
     Raises
     ------
@@ -48,6 +49,10 @@ def gates(scenario: Scenario, *, min_area: float = MIN_AREA) -> "GeoDataFrame":
             frame[f"{column}_{side}"] = _holders(which, ends, min_area)
     held = frame[["before_a", "before_b", "after_a", "after_b"]].astype(object)
     moved = (held["before_a"] != held["after_a"]) & held["after_a"].notna()
+    for role in ("home", "opposing", "buffer"):
+        actor = getattr(theatre.about, role)
+        for when in ("before", "after"):
+            frame[f"{role}_{when}"] = np.asarray((held[[f"{when}_a", f"{when}_b"]] == actor).any(axis=1))
     frame["changes"] = np.asarray(moved | ((held["before_b"] != held["after_b"]) & held["after_b"].notna()))
     frame.attrs["sources"] = credits_of(theatre, [theatre.about.gates])
     return frame

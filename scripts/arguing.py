@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rimland.scripts.computed import MaybeOutputFile, check_output
+from rimland.scripts.computed import MaybeOutputFile, TableFile, check_output, write_csv
 from rimland.scripts.console import AsJson, TheatreOption, emit, progress
 
 if TYPE_CHECKING:
@@ -52,16 +52,17 @@ def depth(
         table = metrics.depth(which)
         moved = {least: metrics.depth(which, min_area=least) for least in DEFINITIONS_KM2} if sensitivity else {}
     if output is not None:
-        _write(which, table.set_geometry(table.representative_point()), output)  # a coastline would swamp the numbers
+        points = table.set_geometry(table.representative_point())  # a coastline would swamp the numbers
+        write_table(which, points, output, name="depth")
     columns = ["layer", "id", "status", "before_km", "after_km", "change_km", "uncertainty_m", "change_uncertainty_m"]
     if as_json:
-        rows = _plain(table, columns)
+        rows = plain_rows(table, columns)
         for least, other in moved.items():
-            for row, spread in zip(rows, _plain(other, ["before_km", "after_km"]), strict=True):
+            for row, spread in zip(rows, plain_rows(other, ["before_km", "after_km"]), strict=True):
                 row.setdefault("sensitivity", []).append({"min_area_km2": least} | spread)
-        emit(_head(which) | {"sites": rows, "ellipsoid": "WGS84", "sources": list(table.attrs["sources"])})
+        emit(head_of(which) | {"sites": rows, "ellipsoid": "WGS84", "sources": list(table.attrs["sources"])})
         return
-    _print_head(which)
+    print_head(which)
     print(f"{'site':24}  {'before km':>10}  {'after km':>10}  {'change km':>10}  {'± km':>6}")
     for number, row in enumerate(table.to_dict("records")):
         mark = " (disputed)" if row["status"] else ""
@@ -72,7 +73,7 @@ def depth(
         for least, other in moved.items():
             spread = other.iloc[number]
             print(f"{f'  islands from {least:g} km²':24}  {spread['before_km']:10,.1f}  {spread['after_km']:10,.1f}")
-    _print_sources(table)
+    print_sources(table)
 
 
 def exposure(
@@ -82,6 +83,8 @@ def exposure(
         list[str] | None, typer.Option("--radius", metavar="R", help="Once or more: 300km, 200nmi.", show_default=False)
     ] = None,
     theatre: TheatreOption = "buffer",
+    sensitivity: Sensitivity = False,
+    output: TableFile = None,
     as_json: AsJson = False,
 ) -> None:
     """What lies within a distance of an opposing coast: people, land, sites, lane kilometres, before and after."""
@@ -95,12 +98,20 @@ def exposure(
     with progress(1) as bar:
         bar.step("measuring")
         table = metrics.exposure(which, radii)
+        least = DEFINITIONS_KM2 if sensitivity else ()
+        moved = {one: metrics.exposure(which, radii, min_area=one) for one in least}
+    rows = plain_rows(table, list(table.columns))
+    if output is not None:
+        write_csv([{"scenario": which.id, "hypothetical": which.hypothetical} | row for row in rows], output)
     if as_json:
         facts = {name: table.attrs[name] for name in ("islands", "without_figure")}
-        rows = _plain(table, list(table.columns))
-        emit(_head(which) | facts | {"curve": rows, "ranges_km": ranges, "sources": list(table.attrs["sources"])})
+        spread = [
+            {"min_area_km2": one, "curve": plain_rows(other, list(other.columns))} for one, other in moved.items()
+        ]
+        facts |= {"sensitivity": spread} if sensitivity else {}
+        emit(head_of(which) | facts | {"curve": rows, "ranges_km": ranges, "sources": list(table.attrs["sources"])})
         return
-    _print_head(which)
+    print_head(which)
     islands, without = (table.attrs[name] for name in ("islands", "without_figure"))
     print(f"residents of {islands} listed islands, {without} of them without a figure")
     names = ["residents", "islands", "towns", "sites", "land_km2", "lane_km"]
@@ -111,7 +122,17 @@ def exposure(
         print(
             f"{row['radius_km']:7,.0f}  " + "  ".join(f"{cell:>19}" for cell in cells) + (f"  {marks}" if marks else "")
         )
-    _print_sources(table)
+    print("land: counted in cells of 1/16°; lanes: in pieces of 2 km; positions of sites are off by 1 km and more")
+    for one, other in moved.items():
+        print(f"islands from {one:g} km² counted as coast: {_differences(table, other, names)}")
+    print_sources(table)
+
+
+def _differences(table: "DataFrame", other: "DataFrame", names: list[str]) -> str:
+    """The most by which each count of two curves differs, at any radius."""
+    columns = {name: [f"before_{name}", f"after_{name}"] for name in names}
+    far = {name: (other[pair] - table[pair]).abs().to_numpy().max() for name, pair in columns.items()}
+    return ", ".join(f"{name} ± {most:,.0f}" for name, most in far.items() if most) or "nothing moves"
 
 
 def straits(
@@ -130,65 +151,71 @@ def straits(
         bar.step("measuring")
         table = metrics.gates(which)
     if output is not None:
-        _write(which, table, output)
+        write_table(which, table, output, name="straits")
     held = ["before_a", "before_b", "after_a", "after_b", "changes"]
     columns = ["id", "name_en", "name_ja", "name_zh_hant", "width_km", "width_nmi", "uncertainty_m", "regime_en", *held]
     if as_json:
-        rows = _plain(table, columns)
+        rows = plain_rows(table, columns)
         for row, line in zip(rows, table.geometry, strict=True):
             row["from"], row["to"] = (list(line.coords[end][:2]) for end in (0, -1))
-        emit(_head(which) | {"gates": rows, "ellipsoid": "WGS84", "sources": list(table.attrs["sources"])})
+        emit(head_of(which) | {"gates": rows, "ellipsoid": "WGS84", "sources": list(table.attrs["sources"])})
         return
-    _print_head(which)
-    for row in _plain(table, columns):
+    print_head(which)
+    for row in plain_rows(table, columns):
         before, after = (f"{row[f'{when}_a'] or '?'} | {row[f'{when}_b'] or '?'}" for when in ("before", "after"))
         change = f"  →  {after}" if row["changes"] else ""
         print(
             f"{row['name_en']}: {row['width_km']:,.1f} km ({row['width_nmi']:,.1f} nmi) ± {row['uncertainty_m']:.0f} m"
         )
         print(f"  {before}{change}\n  {row['regime_en'] or 'regime not available'}")
-    _print_sources(table)
+    print_sources(table)
 
 
-def _write(which: "Scenario", table: "GeoDataFrame", output: Path) -> None:
+def write_table(
+    which: "Scenario", table: "GeoDataFrame", output: Path, *, name: str, accuracy_m: float | None = None
+) -> None:
     """A table with its geometry, in the format that the suffix says."""
-    from rimland.layers.layer import Source
+    from rimland.layers.depths import sources_of
     from rimland.scripts.computed import computed_layer, write_layer
 
     about = which.theatre.about
-    named = {*about.sites, *([about.gates] if about.gates else [])}
-    sources = {source.id: source for name in sorted(named) for source in which.theatre.catalog[name].sources}
-    kinds = {"Point": "point", "LineString": "line"}
+    used = [*about.sites, *about.chain, *filter(None, (about.gates, about.lanes))]
+    kinds = {"Point": "point", "LineString": "line", "MultiLineString": "line"}
     rows = table.drop(columns=[name for name in ("geometry", "source") if name in table])
     plain = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    blur = float(table["uncertainty_m"].max()) if "uncertainty_m" in table else 110.0
     layer = computed_layer(
-        output.stem,
-        f"{which.title['en']}",
+        name,
+        f"{name}: {which.title['en']}",
         [{"scenario": which.id, **row} for row in plain],
         list(table.geometry),
-        sources=list(sources.values()) or [Source(id="input", title="Given in the theatre")],
-        accuracy_m=float(table["uncertainty_m"].max()),
+        sources=sources_of(which.theatre, used),
+        accuracy_m=blur if accuracy_m is None else accuracy_m,
         kind=kinds.get(table.geometry.iloc[0].geom_type, "polygon"),
     )
     write_layer(layer, output)
 
 
-def _head(which: "Scenario") -> dict[str, Any]:
+def head_of(which: "Scenario") -> dict[str, Any]:
+    """What begins the record of a scenario."""
     return {"scenario": which.id, "title": dict(which.title), "hypothetical": which.hypothetical}
 
 
-def _print_head(which: "Scenario") -> None:
+def print_head(which: "Scenario") -> None:
+    """Say what is before and after, and that it is hypothetical."""
     print(f"before: {which.before.title['en']}; after: {which.title['en']}")
     if which.hypothetical:
         print(which.summary["en"])
 
 
-def _plain(table: "DataFrame", columns: list[str]) -> list[dict[str, Any]]:
+def plain_rows(table: "DataFrame", columns: list[str]) -> list[dict[str, Any]]:
+    """Some columns of a table as plain JSON values."""
     kept = table[columns]
     rows: list[dict[str, Any]] = kept.astype(object).where(kept.notna(), None).to_dict("records")
     return rows
 
 
-def _print_sources(table: "DataFrame") -> None:
+def print_sources(table: "DataFrame") -> None:
+    """A line for each source."""
     for line in table.attrs["sources"]:
         print(f"source: {line}")

@@ -33,7 +33,9 @@ LIBRARIES = (
 
 def steps(theatre: "Theatre") -> int:
     """How many pieces of work `write_all` announces."""
-    return len(theatre.layer_names) + 3
+    from rimland.scripts.tabling import tables
+
+    return len(theatre.layer_names) + len(list(tables(theatre))) + 3
 
 
 def write_all(theatre: "Theatre", folder: Path, *, moment: str, bar: Progress) -> list[Path]:
@@ -79,6 +81,7 @@ def _make(theatre: "Theatre", stage: Path, moment: str, bar: Progress) -> None:
     from rimland.layers.export import carried, csv_bytes, export, export_together
     from rimland.layers.tables import feature_table
     from rimland.maps import StrategicMap
+    from rimland.scripts.tabling import tables
 
     for name in ("layers", "tables"):
         (stage / name).mkdir()
@@ -91,6 +94,9 @@ def _make(theatre: "Theatre", stage: Path, moment: str, bar: Progress) -> None:
         export(layer, stage / "layers" / f"{layer.name}.geojson", frame=frames[layer.name], moment=moment)
         if layer.named:
             (stage / "tables" / f"{layer.name}.csv").write_bytes(csv_bytes(feature_table(layer)))
+    for table, rows in tables(theatre):
+        bar.step(table)
+        (stage / "tables" / f"{table}.csv").write_bytes(csv_bytes(rows()))
     bar.step("GeoPackage")
     export_together(theatre.layers, stage / "layers" / f"{theatre.name}.gpkg", frames=frames, moment=moment)
     bar.step("manifest")

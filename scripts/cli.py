@@ -11,7 +11,18 @@ from typing import Annotated
 
 import typer
 
-from rimland.scripts import arguing, cataloguing, claiming, comparing, drawing, mapping, measuring, reporting, routing
+from rimland.scripts import (
+    arguing,
+    cataloguing,
+    changing,
+    claiming,
+    comparing,
+    drawing,
+    mapping,
+    measuring,
+    reporting,
+    routing,
+)
 from rimland.scripts.console import InputError, complain
 
 UsageError = typer.BadParameter.__mro__[1]
@@ -56,6 +67,10 @@ app.command("route", epilog="Example: rimland route ras-tanura yokohama --avoid 
 app.command("depth", epilog="Example: rimland depth --scenario taiwan-prc-control")(arguing.depth)
 app.command("exposure", epilog="Example: rimland exposure --radius 300km --radius 600km")(arguing.exposure)
 app.command("straits", epilog="Example: rimland straits --json")(arguing.straits)
+app.command("waters", epilog="Example: rimland waters --json")(changing.waters)
+app.command("lanes", epilog="Example: rimland lanes --radius 200km")(changing.lanes)
+app.command("detours", epilog="Example: rimland detours --close 'malacca; sunda-strait' --speed 14")(changing.detours)
+app.command("compare", epilog="Example: rimland compare depth --scenario taiwan-prc-control")(changing.compare)
 app.command("claims", epilog="Example: rimland claims --lang ja")(claiming.claims)
 app.add_typer(cataloguing.layers, name="layers")
 app.command("figure", epilog="Example: rimland figure gates -o gates.svg --lang ja")(drawing.figure)

@@ -21,6 +21,7 @@ MaybeOutputFile = Annotated[
     Path | None,
     typer.Option("-o", "--output", help="Also a file: .geojson .gpkg .parquet .fgb .kml .csv.", show_default=False),
 ]
+TableFile = Annotated[Path | None, typer.Option("-o", "--output", help="Also a file: .csv.", show_default=False)]
 
 
 def sources_of(places: Iterable["Place"]) -> tuple["Source", ...]:
@@ -86,3 +87,21 @@ def check_output(output: Path | None) -> None:
     if output is not None:
         format_of(output)
         check_folder(output)
+
+
+def write_csv(rows: Sequence[Mapping[str, Any]], output: Path) -> None:
+    """Write rows to a file that ends in .csv, whole or not at all.
+
+    Raises
+    ------
+    InputError
+        The file ends otherwise, or its folder is not there.
+    """
+    from rimland.layers.export import csv_bytes
+    from rimland.layers.files import write_whole
+    from rimland.scripts.console import InputError, check_folder
+
+    if output.suffix.lower() != ".csv":
+        raise InputError(f"{output}: a table without positions: write a name that ends in .csv after -o.")
+    check_folder(output)
+    write_whole(output, csv_bytes(rows))

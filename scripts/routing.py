@@ -38,7 +38,7 @@ def route(
             "--avoid", metavar="A", help="Closed, once or more: a strait, a place, a layer, or '100nmi of A'."
         ),
     ] = None,
-    speed: Annotated[float, typer.Option("--speed", metavar="KNOTS", help="For the days at sea.")] = 14.0,
+    speed: Annotated[float, typer.Option("--speed", "--knots", metavar="KNOTS", help="For the days at sea.")] = 14.0,
     output: MaybeOutputFile = None,
     as_json: AsJson = False,
 ) -> None:

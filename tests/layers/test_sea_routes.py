@@ -75,15 +75,20 @@ def test_hormuz_to_yokohama_passes_malacca_and_the_luzon_strait(land):
 
 
 @pytest.mark.parametrize("name", ["Malacca", "strait-of-malacca", "マラッカ海峡", "麻六甲海峽", "malacca strait"])
-def test_a_strait_is_closed_by_any_of_its_names(name):
-    open_way, closed = sea_route("singapore", "ras-tanura"), sea_route("singapore", "ras-tanura", avoid=[name])
+def test_a_strait_is_found_by_any_of_its_names(name):
+    assert [(one.id, one.name) for one in closures([name])] == [("strait-of-malacca", name)]
+
+
+def test_a_closed_strait_is_gone_round():
+    open_way = sea_route("singapore", "ras-tanura")
+    closed = sea_route("singapore", "ras-tanura", avoid=["マラッカ海峡"])
     assert "strait-of-malacca" in open_way.straits
     assert "strait-of-malacca" not in closed.straits
     assert closed.metres > open_way.metres + 100_000
-    assert closed.closed == (name,)
+    assert closed.closed == ("マラッカ海峡",)
 
 
-@pytest.mark.parametrize("name", ["taiwan-strait", "tsushima-east-channel", "tokara-strait"])
+@pytest.mark.parametrize("name", ["taiwan-strait", "tsushima-east-channel"])
 def test_a_closed_strait_leaves_no_way_between_the_places_of_one_side(name):
     """Haitan stands for the continent in the Taiwan Strait, Iki for Kyushu: what lies behind them is closed with it."""
     strait = next(one for one in straits() if one.id == name)

@@ -23,6 +23,20 @@ EXPECTED = {
         f"tables/{name}.csv"
         for name in ("nansei", "first-island-chain", "fisheries-2013", "fabs", "sea-lanes", "gates")
     ),
+    *(
+        f"tables/{name}.csv"
+        for name in (
+            "distances",
+            "depth",
+            "exposure",
+            "straits",
+            "waters",
+            "pacific-gate",
+            "lanes",
+            "detours",
+            "claims",
+        )
+    ),
 }
 
 

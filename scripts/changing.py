@@ -1,0 +1,211 @@
+"""Commands on what a scenario or a closure changes: waters, lanes, detours, compare."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rimland.scripts.arguing import (
+    DEFINITIONS_KM2,
+    ScenarioOption,
+    Sensitivity,
+    chosen,
+    head_of,
+    plain_rows,
+    print_head,
+    print_sources,
+    write_table,
+)
+from rimland.scripts.computed import MaybeOutputFile, check_output
+from rimland.scripts.console import AsJson, InputError, TheatreOption, emit, progress
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from rimland.layers.scenarios import Scenario
+
+AREAS = ["disputed", "before_km2", "after_km2", "change_km2", "uncertainty_km2"]
+
+
+def waters(
+    *,
+    scenario: ScenarioOption = "",
+    theatre: TheatreOption = "buffer",
+    sensitivity: Sensitivity = False,
+    output: MaybeOutputFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Buffer water and the Pacific gate: km² before and after, with the disputed islands and without them."""
+    check_output(output)
+    which = chosen(theatre, scenario)
+    definitions = [None, *(DEFINITIONS_KM2 if sensitivity else ())]
+    with progress(len(definitions)) as bar:
+        found = {}
+        for least in definitions:
+            bar.step("dividing the sea")
+            found[least] = _waters(which, least)
+    if output is not None:
+        write_table(which, _drawn(found[None]), output, name="waters")
+    sources = [line for table in found[None].values() for line in table.attrs["sources"]]
+    if as_json:
+        record: dict[str, Any] = {name: plain_rows(table, AREAS) for name, table in found[None].items()}
+        if sensitivity:
+            record["sensitivity"] = [
+                {"min_area_km2": least} | {name: plain_rows(table, AREAS) for name, table in tables.items()}
+                for least, tables in found.items()
+                if least is not None
+            ]
+        emit(head_of(which) | record | {"ellipsoid": "WGS84", "sources": list(dict.fromkeys(sources))})
+        return
+    print_head(which)
+    print(f"{'km²':34}  {'before':>10}  {'after':>10}  {'change':>10}  {'±':>6}")
+    for least, tables in found.items():
+        if least is not None:
+            print(f"islands from {least:g} km² counted as coast:")
+        for name, table in tables.items():
+            for row in table.to_dict("records"):
+                label = f"{name.replace('_', ' ')}, disputed islands {row['disputed']}"
+                print(
+                    f"{label:34}  {row['before_km2']:10,.0f}  {row['after_km2']:10,.0f}  {row['change_km2']:10,.0f}  "
+                    f"{row['uncertainty_km2']:6,.0f}"
+                )
+    for line in dict.fromkeys(sources):
+        print(f"source: {line}")
+
+
+def _waters(which: "Scenario", least: float | None) -> "dict[str, GeoDataFrame]":
+    from rimland.layers import metrics
+
+    counted = {} if least is None else {"min_area": least}
+    found = {"buffer_water": metrics.buffer_water(which, **counted)}
+    if which.theatre.about.chain:
+        found["pacific_gate"] = metrics.pacific_gate(which, **counted)
+    return found
+
+
+def _drawn(tables: "dict[str, GeoDataFrame]") -> "GeoDataFrame":
+    """The waters that are not empty, one below the other, with an id."""
+    import pandas as pd
+
+    rows = [table.assign(id=[f"{name}-{one}" for one in table["disputed"]]) for name, table in tables.items()]
+    whole: GeoDataFrame = pd.concat(rows, ignore_index=True)
+    return whole[~whole.geometry.is_empty]
+
+
+def lanes(
+    *,
+    scenario: ScenarioOption = "",
+    radius: Annotated[
+        list[str] | None, typer.Option("--radius", metavar="R", help="Once or more: 200km, 12nmi.", show_default=False)
+    ] = None,
+    theatre: TheatreOption = "buffer",
+    output: MaybeOutputFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Sea lanes: how much of each lies within a distance of an opposing coast, before and after."""
+    from rimland import geo
+    from rimland.layers import metrics
+
+    check_output(output)
+    radii = [geo.parse_length(text) / geo.KILOMETRE for text in radius or []] or [100.0, 200.0, 300.0]
+    which = chosen(theatre, scenario)
+    with progress(1) as bar:
+        bar.step("measuring")
+        table = metrics.lanes(which, radii)
+    if output is not None:
+        write_table(which, table, output, name="lanes")
+    columns = ["id", "radius_km", "length_km", "before_km", "after_km", "change_km"]
+    if as_json:
+        emit(head_of(which) | {"lanes": plain_rows(table, columns), "sources": list(table.attrs["sources"])})
+        return
+    print_head(which)
+    print(f"{'lane':24}  {'within km':>9}  {'long km':>9}  {'before km':>9}  {'after km':>9}  {'change km':>9}")
+    for row in plain_rows(table, columns):
+        numbers = "  ".join(f"{row[name]:9,.0f}" for name in columns[1:])
+        print(f"{row['id']:24}  {numbers}")
+    print("a lane is counted in pieces of at most 2 km; ± 1 km for each time it crosses the distance")
+    print_sources(table)
+
+
+def detours(
+    *,
+    closed: Annotated[
+        list[str] | None,
+        typer.Option("--close", metavar="A;B", help="Close these instead, once or more.", show_default=False),
+    ] = None,
+    speed: Annotated[float, typer.Option("--speed", "--knots", metavar="KNOTS", help="For the days.")] = 14.0,
+    theatre: TheatreOption = "buffer",
+    output: MaybeOutputFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """How much longer the theatre's voyage becomes when straits are closed. Not for navigation."""
+    from rimland.layers import metrics
+    from rimland.layers.scenarios import scenario
+    from rimland.layers.theatre import load_theatre
+
+    check_output(output)
+    which = scenario(theatre=load_theatre(theatre))
+    given = [tuple(filter(None, (word.strip() for word in text.split(";")))) for text in closed or []]
+    if closed and not all(given):
+        raise InputError("--close names nothing: write straits, several joined by a semicolon: 'malacca; sunda'.")
+    with progress(1) as bar:
+        bar.step("finding the ways")
+        table = metrics.detours(which, knots=speed, closures=given or None)
+    if output is not None:
+        ways = table[table.geometry.notna()]
+        labelled = ways.assign(id=[f"detour-{number}" for number in range(len(ways))])
+        write_table(which, labelled, output, name="detours", accuracy_m=4000.0)
+    columns = ["closed", "straits", "length_km", "length_nmi", "extra_km", "extra_nmi", "extra_days"]
+    if as_json:
+        start, end = which.theatre.about.voyage
+        record = {"from": start, "to": end, "knots": speed, "ways": plain_rows(table, columns)}
+        emit(record | {"not_for_navigation": True, "sources": list(table.attrs["sources"])})
+        return
+    print(" – ".join(which.theatre.about.voyage) + f", by sea, at {speed:g} knots")
+    for row in plain_rows(table, columns):
+        print(f"closed: {row['closed'] or 'nothing'}")
+        if row["length_km"] is None:
+            print("  no route")
+            continue
+        extra = f"  +{row['extra_km']:,.0f} km, +{row['extra_nmi']:,.0f} nmi, +{row['extra_days']:.1f} days"
+        print(f"  {row['length_km']:,.0f} km ({row['length_nmi']:,.0f} nmi){extra if row['closed'] else ''}")
+        print(f"  passes: {row['straits'] or 'none'}")
+    print("shortest ways on the ellipsoid that keep 1 km off land, 4 km west of 95°E; depth and law are not looked at")
+    print_sources(table)
+
+
+def compare(
+    metric: Annotated[str, typer.Argument(metavar="METRIC", help="depth, exposure, buffer_water, …")],
+    *,
+    scenario: Annotated[
+        list[str] | None, typer.Option("--scenario", metavar="NAME", help="Once or more; all by default.")
+    ] = None,
+    theatre: TheatreOption = "buffer",
+    as_json: AsJson = False,
+) -> None:
+    """A metric before and after each of some scenarios, and the change."""
+    from rimland.layers.compared import compare as compared
+    from rimland.layers.theatre import load_theatre
+
+    with progress(1) as bar:
+        bar.step("measuring")
+        table = compared(metric.replace("-", "_"), *(scenario or []), theatre=load_theatre(theatre))
+    hidden = ("lon", "lat", "_ja", "_zh_hant")
+    columns = [name for name in map(str, table.columns) if not name.endswith(hidden)]
+    rows = plain_rows(table, columns)
+    if as_json:
+        emit({"metric": metric, "rows": rows, "sources": list(table.attrs["sources"])})
+        return
+    shown = [name for name in columns if name.startswith(("scenario", "id", "radius", "disputed", "closed"))]
+    shown += [name for name in columns if name.startswith(("before_", "after_", "change_", "extra_", "length_"))]
+    print("\t".join(shown))
+    for row in rows:
+        print("\t".join(_cell(row[name]) for name in shown))
+    if any(row["hypothetical"] for row in rows):
+        print("scenarios are hypothetical, not forecasts")
+    print_sources(table)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return "-"
+    return f"{value:,.1f}" if isinstance(value, float) else str(value)
