@@ -59,8 +59,8 @@ def theirs(one: str, other: str) -> Any:
     import searoute
 
     ends = [[place(name).geometry.x, place(name).geometry.y] for name in (one, other)]
-    found = searoute.searoute(*ends)
-    return geo.densify(shapely.LineString(found.geometry["coordinates"]), 1000.0)
+    at = searoute.searoute(*ends).geometry["coordinates"]
+    return geo.densify(shapely.LineString(at if len(at) > 1 else at * 2), 1000.0)  # near ports share a node
 
 
 def crossings(lines: list[Any], tree: shapely.STRtree) -> str:
