@@ -219,7 +219,8 @@ def load_theatre(name: str | Path = "buffer") -> Theatre:
     from rimland.data import ROOT
 
     folder = Path(str(ROOT)) / "theatres"
-    shipped = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+    files = sorted(folder.glob("*.toml"))
+    shipped = {path.stem: path for path in files if not path.stem.endswith("-claims")}
     if str(name) in shipped:
         return read_theatre(shipped[str(name)])
     path = Path(name)

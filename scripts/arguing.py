@@ -34,6 +34,24 @@ def chosen(theatre: str, name: str) -> "Scenario":
     return scenario(name or next(iter(loaded.scenarios), "status-quo"), loaded)
 
 
+def radii_km(texts: list[str] | None) -> list[float]:
+    """The distances that were asked for, kilometres; none where none was.
+
+    Raises
+    ------
+    UnitError, InputError
+        One is no length, or not more than nothing.
+    """
+    from rimland import geo
+    from rimland.scripts.console import InputError
+
+    found = [geo.parse_length(text) / geo.KILOMETRE for text in texts or []]
+    for text, km in zip(texts or [], found, strict=True):
+        if not km > 0:
+            raise InputError(f"--radius is {text.strip()}: expected more than nothing, such as 300km.")
+    return found
+
+
 def depth(
     *,
     scenario: ScenarioOption = "",
@@ -88,12 +106,11 @@ def exposure(
     as_json: AsJson = False,
 ) -> None:
     """What lies within a distance of an opposing coast: people, land, sites, lane kilometres, before and after."""
-    from rimland import geo
     from rimland.layers import metrics
 
     which = chosen(theatre, scenario)
     ranges = dict(metrics.published_ranges(which.theatre))
-    radii = [geo.parse_length(text) / geo.KILOMETRE for text in radius or []]
+    radii = radii_km(radius)
     radii = radii or sorted({*range(100, 1001, 100), 1500, 2000, 2500, *(km for km in ranges.values() if km <= 2500)})
     with progress(1) as bar:
         bar.step("measuring")

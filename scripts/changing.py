@@ -13,6 +13,7 @@ from rimland.scripts.arguing import (
     plain_rows,
     print_head,
     print_sources,
+    radii_km,
     write_table,
 )
 from rimland.scripts.computed import MaybeOutputFile, check_output
@@ -102,11 +103,10 @@ def lanes(
     as_json: AsJson = False,
 ) -> None:
     """Sea lanes: how much of each lies within a distance of an opposing coast, before and after."""
-    from rimland import geo
     from rimland.layers import metrics
 
     check_output(output)
-    radii = [geo.parse_length(text) / geo.KILOMETRE for text in radius or []] or [100.0, 200.0, 300.0]
+    radii = radii_km(radius) or [100.0, 200.0, 300.0]
     which = chosen(theatre, scenario)
     with progress(1) as bar:
         bar.step("measuring")
