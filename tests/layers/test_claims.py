@@ -181,7 +181,7 @@ def moved(theatre: layers.Theatre, layer: str, feature: str, lon: float, lat: fl
 
 def few(theatre: layers.Theatre) -> dict[str, layers.Layer]:
     """The layers that the claims below rest on."""
-    return {name: theatre.catalog[name] for name in ("nansei", "bases", "fabs", "launches-2022-08-04")}
+    return {name: theatre.catalog[name] for name in (*theatre.about.sites, "launches-2022-08-04")}
 
 
 FLIPS = ("kumamoto-fab", "strategic-depth", "tier-three", "missiles-in-eez")
