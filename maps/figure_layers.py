@@ -10,7 +10,7 @@ import shapely
 from rimland.layers import Layer
 from rimland.maps import features, outline, text
 from rimland.maps.figure_labels import Box, Wish
-from rimland.maps.figure_names import Brush, wishes
+from rimland.maps.figure_lettering import Brush, wishes
 from rimland.maps.figure_sheet import Sheet
 from rimland.maps.figure_strokes import PIXEL, draw_marks, hatch_lines, patch, stroke
 from rimland.maps.figure_words import word

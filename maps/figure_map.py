@@ -12,7 +12,7 @@ from rimland.maps import figure_labels, style
 from rimland.maps.features import cuts, is_base
 from rimland.maps.figure_labels import Wish, extent
 from rimland.maps.figure_layers import Drawn, Entry, draw_layer, draw_shapes
-from rimland.maps.figure_names import Brush, beside
+from rimland.maps.figure_lettering import Brush, beside
 from rimland.maps.figure_page import FOOT, GREY, Page
 from rimland.maps.figure_sheet import Sheet, latitude, longitude, tick_step
 from rimland.maps.figure_strokes import PIXEL, draw_marks, patch, stroke
