@@ -60,16 +60,14 @@ def scenarios(theatre: Theatre, drawn: Mapping[str, Layer]) -> list[dict[str, An
     found = []
     for name in theatre.scenarios:
         numbers = _rounded(metrics.summary(scenario(name, theatre)))
-        for part, layer in (("gates", about.gates), ("lanes", about.lanes)):
-            numbers[part] = [{"layer": layer} | row for row in numbers.get(part, [])]
-        for row in (*numbers["depth"], *numbers["gates"], *numbers["lanes"]):
+        numbers.pop("lanes", None)  # their kilometres within reach are in the curve
+        numbers["gates"] = [
+            {"layer": about.gates, "id": row["id"], "changes": row["changes"], "names": row["names"]}
+            for row in numbers.get("gates", [])
+        ]
+        for row in (*numbers["depth"], *numbers["gates"]):
             if row["layer"] in drawn:
                 row.pop("names", None)
-        if about.ranges is not None:
-            rows = theatre.catalog[about.ranges].features.to_dict("records")
-            numbers["ranges"] = {
-                row["id"]: _names(row) for row in rows if row["id"] in numbers["exposure"]["ranges_km"]
-            }
         found.append(numbers)
     return found
 

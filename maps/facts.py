@@ -131,4 +131,6 @@ def _value(value: Any) -> Any:
     found = None if isinstance(value, (str, bytes)) else number(value)
     if found is None:
         return stated(value)
-    return int(found) if found.is_integer() and abs(found) < EXACT else found
+    if found.is_integer():
+        return int(found) if abs(found) < EXACT else found
+    return round(found, 1 if abs(found) >= 1000 else 2 if abs(found) >= 10 else 4)  # one more than is shown

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SMALL = 0.001
 """Square degrees: land below this is drawn on a finer grid."""
 
-NEAR_GRID, FAR_GRID, FINE_GRID = 500, 200, 2000
+NEAR_GRID, FAR_GRID, FINE_GRID = 500, 100, 1000
 """Units in a degree of the land in the theatre, far from it, and of its small islands: half of them is the error."""
 
 LONG = 60
@@ -200,6 +200,9 @@ class Styles:
             )  # a class of one is called as the feature is
             if own is translated or len(of_it) == 1:
                 return {tag: stated(of_it[0].get(column)) or name for tag, column in own.items()}
+            return {
+                tag: f"{name} {text.words(tag)['unit_nmi']}" if self.by.endswith("_nmi") else name for tag in LANGUAGES
+            }
         mark = "disputed" if disputed else "schematic" if schematic else None
         return None if mark is None else {tag: text.words(tag)[mark] for tag in LANGUAGES}
 

@@ -28,8 +28,11 @@ TUCK = 0.06
 ISLAND = 0.0004
 """Degrees by which the coast of the smallest island in the theatre may be simplified; others in proportion to size."""
 
-NEAR, FAR = 0.003, 0.015
+NEAR, FAR = 0.004, 0.02
 """Degrees by which a coast of the land may be simplified at most, in the theatre and far from it."""
+
+ISLET_SHARE = 0.2
+"""The part of its own size (the square root of its area) by which a small island of the land is simplified at most."""
 
 Window = tuple[float, float, float, float]
 """West, south, east, north of the part of the map that is drawn finely, degrees."""
@@ -177,7 +180,7 @@ def _thin_run(run: NDArray[np.float64], most: float) -> NDArray[np.float64]:
         return run
     closed = bool((run[0] == run[-1]).all())
     size = math.sqrt(shapely.Polygon(run).area) if closed else math.inf
-    thin = shapely.LineString(run).simplify(min(most, 0.1 * size), preserve_topology=closed)
+    thin = shapely.LineString(run).simplify(min(most, ISLET_SHARE * size), preserve_topology=closed)
     return np.asarray(shapely.get_coordinates(thin), float)
 
 

@@ -38,7 +38,7 @@ def test_the_numbers_of_a_scenario_are_those_of_the_metrics_to_the_digits_shown(
     [shown] = content.scenarios(buffer, drawn)
     whole = metrics.summary(scenario("taiwan-prc-control", buffer))
     assert shown["hypothetical"] is True
-    for part in ("depth", "gates", "lanes"):
+    for part in ("depth", "gates"):
         for row, exact in zip(shown[part], whole[part], strict=True):
             for name in row.keys() & exact.keys():
                 half = 0.5 if name.endswith("_m") else 0.05
@@ -46,7 +46,7 @@ def test_the_numbers_of_a_scenario_are_those_of_the_metrics_to_the_digits_shown(
                 assert row[name] == (pytest.approx(exact[name], abs=half + 1e-9) if near else exact[name])
     for row, exact in zip(shown["buffer_water"], whole["buffer_water"], strict=True):
         assert row["before_km2"] == pytest.approx(exact["before_km2"], abs=0.5)
-    assert all("names" not in row for part in ("depth", "gates", "lanes") for row in shown[part])
+    assert all("names" not in row for part in ("depth", "gates") for row in shown[part])
     [apart] = content.scenarios(buffer, {})
     assert all(set(row["names"]) == set(LANGUAGES) for row in apart["gates"])
 
