@@ -79,7 +79,7 @@ class Catalog(Mapping[str, Layer]):
         own, shipped = self.folders[:-1], self.folders[-1]
         paths = {path.stem: path for path in sorted(shipped.glob("*.toml"))}
         for folder in reversed(own):
-            paths |= {path.stem: path for path in sorted(folder.glob("*.toml")) if not _is_theatre(path)}
+            paths |= {path.stem: path for path in sorted(folder.glob("*.toml")) if _is_layer(path)}
         return paths
 
     def own_files(self) -> list[Path]:
@@ -99,14 +99,18 @@ class Catalog(Mapping[str, Layer]):
         raise UnknownLayerError(f"no layer {name!r}{where}. {did_you_mean(name, self)}")
 
 
-def _is_theatre(path: Path) -> bool:
-    """Whether a file beside a user's layers is the theatre itself. What cannot be read is a layer, to complain of."""
+def _is_layer(path: Path) -> bool:
+    """Whether a file in a user's folder describes a layer: others are theatres, claims, or no business of ours.
+
+    What cannot be read is a layer, to complain of when it is asked for.
+    """
     from rimland.layers.schema import read_toml
 
     try:
-        return "bounds" in read_toml(path)
+        fields = set(read_toml(path))
     except DataError:
-        return False
+        return True
+    return "bounds" not in fields and bool(fields & {"group", "kind", "as_of", "sources"})
 
 
 def load(name: str, *, folders: Sequence[str | Path] = ()) -> "GeoDataFrame":

@@ -198,3 +198,11 @@ def test_bytes_that_are_not_utf_8_are_a_data_error(folder):
     (folder / "spots.toml").write_bytes(TOML.replace("点", "X").encode("utf-16"))
     with pytest.raises(DataError, match="not UTF-8"):
         Catalog([folder])["spots"]
+
+
+def test_other_files_in_a_folder_of_layers_are_no_layers(tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "mine"\n', encoding="utf-8")
+    (tmp_path / "mine-claims.toml").write_text("version = 1\nclaims = []\n", encoding="utf-8")
+    (tmp_path / "mine.toml").write_text('title = { en = "T" }\nkind = "point"\n', encoding="utf-8")
+    (tmp_path / "broken.toml").write_text("title = \n", encoding="utf-8")
+    assert set(Catalog([tmp_path])) - set(Catalog()) == {"mine", "broken"}
