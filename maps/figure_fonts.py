@@ -38,9 +38,9 @@ LEADING = 1.32
 _NO_START = set("、。，．：；！？）」』】〉》）,.;:!?)]}%°’”ー々っゃゅょァィゥェォッャュョ・")
 _NO_END = set("（「『【〈《([{‘“")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff01-\uffe6"
-"""Ideographs, kana and wide forms, between which a line may break."""
+"""Ideographs, kana and wide forms, between which a line may break; a word in katakana stays whole."""
 
-_PIECES = re.compile(rf"[{_WIDE}]|\s+|[^\s{_WIDE}]+")
+_PIECES = re.compile(rf"[\u30a1-\u30fa\u30fc]+|[{_WIDE}]|\s+|[^\s{_WIDE}]+")
 
 
 @cache
@@ -142,6 +142,24 @@ def wrapped(text: str, language: str, size: float, room: float, *, bold: bool = 
         else:
             lines.append(piece.lstrip())
     return [line.rstrip() for line in lines if line.strip()]
+
+
+def balanced(text: str, language: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+    """As few lines as `wrapped` makes, of lengths as equal as can be: no last line of one character.
+
+    Examples
+    --------
+    >>> balanced("Sea lane by the Taiwan Strait", "en", 6, 26)
+    ['Sea lane by the', 'Taiwan Strait']
+    """
+    lines = wrapped(text, language, size, room, bold=bold)
+    while len(lines) > 1:
+        room *= 0.94
+        closer = wrapped(text, language, size, room, bold=bold)
+        if len(closer) > len(lines) or any(width(line, language, size, bold=bold) > room for line in closer):
+            break
+        lines = closer
+    return lines
 
 
 def cut(text: str, language: str, size: float, room: float) -> str:

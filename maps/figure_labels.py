@@ -175,7 +175,7 @@ class _Table:
             outline, leader = name.outline, name.leader
             if not self._free(outline, wish) or (leader is not None and self._crosses(leader)):
                 continue
-            cost = self._hidden(outline, wish) + 0.15 * turn
+            cost = self._hidden(outline, wish) + 0.15 * turn + (0.25 * leader.length if leader is not None else 0.0)
             if best is None or cost < best[0] - 1e-9:
                 best = (cost, name)
             if cost < 0.2:
@@ -244,4 +244,4 @@ def draw(names: Iterable[Name], axes: "Axes", *, order: float = 20.0) -> None:
 
 def wish_lines(text: str, kind: str, language: str, room: float = 26.0) -> tuple[str, ...]:
     """A name in lines that are not too long for a map."""
-    return tuple(fonts.wrapped(text, language, SIZES[kind], room)) or (text,)
+    return tuple(fonts.balanced(text, language, SIZES[kind], room)) or (text,)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from rimland.layers import Layer, Theatre
+from rimland.maps import figure_fonts as fonts
 from rimland.maps.figure_layers import Entry
 from rimland.maps.figure_map import HYPOTHETICAL, MEASURED, draw_map
 from rimland.maps.figure_page import BODY, FOOT, GREY, HEADING, SUBTITLE, TITLE, WIDTHS, Page
@@ -91,7 +92,9 @@ def _depth_page(page: Page, subject: Subject, evidence: Evidence, top: float) ->
 def _head(page: Page, subject: Subject) -> float:
     page.figure.title = subject.title
     room = page.width - 2 * EDGE
-    top = page.paragraph(EDGE, EDGE, subject.title, TITLE, room, bold=True)
+    bold = fonts.is_bold(subject.title, page.language)
+    titled = fonts.balanced(subject.title, page.language, TITLE, room, bold=bold)
+    top = page.lines(EDGE, EDGE, titled, TITLE, bold=bold)
     if subject.subtitle:
         top = page.paragraph(EDGE, top + 0.8, subject.subtitle, SUBTITLE, room, colour=GREY)
     return top + 2.4
@@ -171,8 +174,8 @@ def _foot(page: Page, subject: Subject, theatre: Theatre, paper: Sheet | None, t
     if paper is not None:
         said.insert(0, word("projection", language).format(paper.projection.names[language]))
     gap = " " if language == "en" else ""
-    y = page.paragraph(EDGE, y, gap.join(said), FOOT, room, colour=GREY) + 0.4
-    return page.paragraph(EDGE, y, credit_line(layers, theatre, language), FOOT, room, colour=GREY)
+    y = page.paragraph(EDGE, y, gap.join(said), FOOT, 0.97 * room, colour=GREY) + 0.4
+    return page.paragraph(EDGE, y, credit_line(layers, theatre, language), FOOT, 0.97 * room, colour=GREY)
 
 
 def method(layers: list[Layer], language: str) -> str:
