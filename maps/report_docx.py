@@ -1,6 +1,7 @@
 """A report as a Word document: real styles, numbered captions, pictures with words for who cannot see them."""
 
 import re
+import unicodedata
 import zipfile
 from datetime import datetime
 from io import BytesIO
@@ -24,6 +25,9 @@ FONTS = {"en": "Noto Sans CJK TC", "ja": "Noto Sans CJK JP", "zh-Hant": "Noto Sa
 EAST_ASIAN = {"en": "zh-TW", "ja": "ja-JP", "zh-Hant": "zh-TW"}
 LATIN, LATIN_LANGUAGE = "Calibri", "en-GB"
 INK, MARK, SOFT = "1D2730", "0B5C8A", "55626D"
+
+WIDE_CM, HIGH_CM = 17.0, 16.5
+"""The width of a page's text, and how high a picture may be."""
 
 _STYLES: dict[str, dict[str, Any]] = {
     "Lead": {"size": 12, "after": 6},
@@ -157,13 +161,18 @@ class _Writer:
 
     def _table(self, block: Table) -> None:
         from docx.enum.table import WD_TABLE_ALIGNMENT
+        from docx.shared import Cm
 
         table = self.word.add_table(rows=0, cols=len(block.columns), style="Rimland Table")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
-        table.autofit = True
+        table.autofit = False
         self._row(table, [column.title for column in block.columns], block, head=True)
         for row in block.rows:
             self._row(table, list(row), block)
+        for column, width in zip(table.columns, widths(block), strict=True):
+            for cell in column.cells:
+                cell.width = Cm(width)
+            column.width = Cm(width)
         for note in block.notes or ("",):
             self.word.add_paragraph(note, style="Note")
 
@@ -188,9 +197,9 @@ class _Writer:
 
         paragraph = self.word.add_paragraph(style="Normal")
         paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(BytesIO(self.gallery(block.name, ".png")), width=Cm(17))
-        if shape.height > Cm(21):
-            shape.width, shape.height = Emu(round(shape.width * Cm(21) / shape.height)), Cm(21)
+        shape = paragraph.add_run().add_picture(BytesIO(self.gallery(block.name, ".png")), width=Cm(WIDE_CM))
+        if shape.height > Cm(HIGH_CM):
+            shape.width, shape.height = Emu(round(shape.width * Cm(HIGH_CM) / shape.height)), Cm(HIGH_CM)
         described = shape._inline.docPr
         described.set("descr", block.alt)
         described.set("title", block.caption)
@@ -209,6 +218,29 @@ class _Writer:
             run.style = self.word.styles["Link"]
             link.append(run._r)
             paragraph._p.append(link)
+
+
+def widths(block: Table) -> list[float]:
+    """The widths of a table's columns, centimetres: by what stands in them, numbers whole, texts in proportion.
+
+    Word sets columns of equal width otherwise, and breaks numbers before their unit.
+    """
+    needs = []
+    for place, column in enumerate(block.columns):
+        texts = [column.title, *(row[place] for row in block.rows)]
+        longest = max(map(_advance, texts[1:] if column.numeric and block.rows else texts))
+        needs.append(min(longest, 60.0) * 0.16 + 0.5)
+    fixed = sum(need for need, column in zip(needs, block.columns, strict=True) if column.numeric)
+    free = sum(needs) - fixed
+    if not free or fixed > 0.75 * WIDE_CM:
+        return [need * WIDE_CM / sum(needs) for need in needs]
+    scale = (WIDE_CM - fixed) / free
+    return [need if column.numeric else need * scale for need, column in zip(needs, block.columns, strict=True)]
+
+
+def _advance(text: str) -> float:
+    """The width of a text in Latin letters: an East Asian sign is two wide."""
+    return sum(2.0 if unicodedata.east_asian_width(sign) in "WF" else 1.0 for sign in text)
 
 
 def _anchor(anchor: str) -> str:

@@ -20,11 +20,13 @@ LIBRARIES = (
     "folium",
     "geopandas",
     "jinja2",
+    "matplotlib",
     "numpy",
     "pandas",
     "pyarrow",
     "pyogrio",
     "pyproj",
+    "python-docx",
     "shapely",
     "xstatic-leaflet",
 )
@@ -33,13 +35,14 @@ LIBRARIES = (
 
 def steps(theatre: "Theatre") -> int:
     """How many pieces of work `write_all` announces."""
+    from rimland.scripts.publishing import names_of
     from rimland.scripts.tabling import tables
 
-    return len(theatre.layer_names) + len(list(tables(theatre))) + 3
+    return len(theatre.layer_names) + len(list(tables(theatre))) + len(names_of(theatre)) + 4
 
 
 def write_all(theatre: "Theatre", folder: Path, *, moment: str, bar: Progress) -> list[Path]:
-    """Write map, layers, tables and manifest into a folder.
+    """Write map, layers, tables, figures, report and manifest into a folder.
 
     Everything is made beside its place first: when something fails, the folder is as it was.
 
@@ -78,6 +81,19 @@ def write_all(theatre: "Theatre", folder: Path, *, moment: str, bar: Progress) -
 
 
 def _make(theatre: "Theatre", stage: Path, moment: str, bar: Progress) -> None:
+    from rimland.scripts.publishing import FIGURES, drawing, write_reports
+
+    with drawing(theatre, stage / FIGURES) as drawn:
+        live = _make_data(theatre, stage, moment, bar)
+        drawn(bar.step)
+    bar.step("report")
+    write_reports(theatre, stage, live=live, moment=moment)
+    bar.step("manifest")
+    (stage / "manifest.json").write_text(_manifest(theatre, stage, moment), encoding="utf-8")
+
+
+def _make_data(theatre: "Theatre", stage: Path, moment: str, bar: Progress) -> str:
+    """Write map, layers and tables; the map's page is returned, for the report that has it inside."""
     from rimland.layers.export import carried, csv_bytes, export, export_together
     from rimland.layers.tables import feature_table
     from rimland.maps import StrategicMap
@@ -86,7 +102,8 @@ def _make(theatre: "Theatre", stage: Path, moment: str, bar: Progress) -> None:
     for name in ("layers", "tables"):
         (stage / name).mkdir()
     bar.step("map")
-    StrategicMap(theatre, lang=theatre.languages[0]).save(stage / f"{theatre.name}.html")
+    page = StrategicMap(theatre, lang=theatre.languages[0]).html()
+    (stage / f"{theatre.name}.html").write_text(page, encoding="utf-8", newline="\n")
     frames = {}
     for layer in theatre.layers:
         bar.step(layer.name)
@@ -99,8 +116,7 @@ def _make(theatre: "Theatre", stage: Path, moment: str, bar: Progress) -> None:
         (stage / "tables" / f"{table}.csv").write_bytes(csv_bytes(rows()))
     bar.step("GeoPackage")
     export_together(theatre.layers, stage / "layers" / f"{theatre.name}.gpkg", frames=frames, moment=moment)
-    bar.step("manifest")
-    (stage / "manifest.json").write_text(_manifest(theatre, stage, moment), encoding="utf-8")
+    return page
 
 
 def _manifest(theatre: "Theatre", stage: Path, moment: str) -> str:
@@ -143,6 +159,10 @@ def _inputs(theatre: "Theatre") -> Iterator[tuple[str, Path]]:
         for path in (layer.path, layer.geometry_path):
             if path is not None:
                 yield f"layers/{path.name}", path
+    if theatre.claims is not None and theatre.path is not None:
+        yield f"theatres/{theatre.claims}", theatre.path.parent / theatre.claims
+    for path in sorted((Path(str(ROOT)) / "fonts").glob("*.ttf")):
+        yield f"fonts/{path.name}", path
     for name in ("index.json", "shapes.bin"):
         yield f"places/{name}", Path(str(ROOT)) / "places" / name
 

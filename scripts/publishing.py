@@ -1,0 +1,81 @@
+"""Figures and report of a build: drawn beside the layers, in a process of their own."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rimland.layers.theatre import Theatre
+    from rimland.maps.figure_subjects import Evidence
+
+REPORTS = (".html", ".docx", ".md")
+"""The forms of the report that every build has; a PDF needs a package that not everybody has."""
+
+FIGURES = "figures"
+
+
+def names_of(theatre: "Theatre") -> tuple[str, ...]:
+    """The figures of a theatre, by name."""
+    from rimland.maps.figures import figure_names
+
+    return figure_names(theatre)
+
+
+@contextmanager
+def drawing(theatre: "Theatre", folder: Path) -> Iterator[Callable[[Callable[[str], None]], None]]:
+    """Draw every figure into a folder, in a second process, while the caller does something else.
+
+    Yields
+    ------
+    Callable
+        Waits until all are drawn, and calls what it is given with the name of each; what went wrong is raised here.
+    """
+    folder.mkdir()
+    lang = theatre.languages[0]
+    # Spawned, not forked: the libraries below have threads and open files that a copy of this process must not share.
+    pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+    try:
+        path = str(theatre.path)
+        drawn: dict[str, Future[None]] = {
+            name: pool.submit(draw, path, name, lang, folder) for name in names_of(theatre)
+        }
+
+        def wait(tell: Callable[[str], None]) -> None:
+            for name, future in drawn.items():
+                tell(name)
+                future.result()
+
+        yield wait
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def draw(path: str, name: str, lang: str, folder: Path) -> None:
+    """Draw one figure in every format."""
+    from rimland.maps.figures import SUFFIXES, figure, figure_bytes
+
+    drawn = figure(name, _evidence(path), lang=lang)
+    for suffix in SUFFIXES:
+        (folder / f"{name}{suffix}").write_bytes(figure_bytes(drawn, suffix))
+
+
+@lru_cache(maxsize=1)
+def _evidence(path: str) -> "Evidence":
+    from rimland.maps.figures import evidence_of
+
+    return evidence_of(path)
+
+
+def write_reports(theatre: "Theatre", stage: Path, *, live: str, moment: str) -> None:
+    """Write the report in each of `REPORTS`, with the figures that lie in the stage already."""
+    from rimland.maps.report_files import on_disk, save_report
+    from rimland.maps.reports import report
+
+    document = report(theatre)
+    gallery = on_disk(stage / FIGURES)
+    for suffix in REPORTS:
+        save_report(document, stage / f"report{suffix}", gallery=gallery, moment=moment, live=live, figures=FIGURES)
