@@ -23,7 +23,7 @@ from rimland.maps.document import (
 
 FONTS = {"en": "Noto Sans CJK TC", "ja": "Noto Sans CJK JP", "zh-Hant": "Noto Sans CJK TC"}
 EAST_ASIAN = {"en": "zh-TW", "ja": "ja-JP", "zh-Hant": "zh-TW"}
-LATIN, LATIN_LANGUAGE = "Calibri", "en-GB"
+LATIN, LATIN_LANGUAGE = "Arial", "en-GB"
 INK, MARK, SOFT = "1D2730", "0B5C8A", "55626D"
 
 WIDE_CM, HIGH_CM = 17.0, 16.5
@@ -188,7 +188,8 @@ class _Writer:
         for cell, text, column in zip(row.cells, cells, block.columns, strict=True):
             paragraph = cell.paragraphs[0]
             paragraph.style = self.word.styles["Table Text"]
-            paragraph.add_run(text).bold = True if head else None
+            whole = text if head or not column.numeric else text.replace(" ", "\u00a0")
+            paragraph.add_run(whole).bold = True if head else None
             if column.numeric:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -228,8 +229,8 @@ def widths(block: Table) -> list[float]:
     needs = []
     for place, column in enumerate(block.columns):
         texts = [column.title, *(row[place] for row in block.rows)]
-        longest = max(map(_advance, texts[1:] if column.numeric and block.rows else texts))
-        needs.append(min(longest, 60.0) * 0.16 + 0.5)
+        kept = [*column.title.split(), *texts[1:]] if column.numeric else texts  # a number is not broken, its title may
+        needs.append(min(max(map(_advance, kept)), 60.0) * 0.19 + 0.45)
     fixed = sum(need for need, column in zip(needs, block.columns, strict=True) if column.numeric)
     free = sum(needs) - fixed
     if not free or fixed > 0.75 * WIDE_CM:

@@ -18,7 +18,11 @@ EXPECTED = {
     "report.html",
     "report.docx",
     "report.md",
-    *(f"figures/{name}{suffix}" for name in ("overview", "depth", "kumamoto-pivot") for suffix in (".svg", ".png", ".pdf")),
+    *(
+        f"figures/{name}{suffix}"
+        for name in ("overview", "depth", "kumamoto-pivot")
+        for suffix in (".svg", ".png", ".pdf")
+    ),
     *(
         f"layers/{name}.geojson"
         for name in ("land-basemap", "nansei", "first-island-chain", "fisheries-2013", "fabs", "sea-lanes", "gates")
