@@ -68,6 +68,14 @@ def scenarios(theatre: Theatre, drawn: Mapping[str, Layer]) -> list[dict[str, An
         for row in (*numbers["depth"], *numbers["gates"]):
             if row["layer"] in drawn:
                 row.pop("names", None)
+        moved = theatre.scenarios[name].transfers
+        held = {name: actor.holds for name, actor in theatre.actors.items()}
+        numbers["moved"] = [one for key in moved for one in (key, *held.get(key, ()))]
+        if about.ranges is not None:
+            rows = theatre.catalog[about.ranges].features.to_dict("records")
+            numbers["ranges"] = {
+                row["id"]: _names(row) for row in rows if row["id"] in numbers["exposure"]["ranges_km"]
+            }
         found.append(numbers)
     return found
 

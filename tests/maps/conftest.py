@@ -164,6 +164,7 @@ ARGUMENT = {
             "title": in_languages("swap"),
             "summary": in_languages("summary"),
             "hypothetical": True,
+            "moved": ["contested"],
             "depth": [
                 {"id": "big", "layer": "islands", "before_km": 600.04, "after_km": 600.04, "change_km": 0.0},
                 {"id": "small", "layer": "islands", "before_km": 321.56, "after_km": 107.12, "change_km": -214.44},
@@ -174,8 +175,8 @@ ARGUMENT = {
             ],
             "pacific_gate": [{"disputed": "in", "before_km2": 0.0, "after_km2": 45584.8, "uncertainty_km2": 124.3}],
             "gates": [
-                {"id": "gap", "layer": "gaps", "width_km": 91.24, "changes": True},
-                {"id": "other", "layer": "gaps", "width_km": 12.3, "changes": False, "names": in_languages("other")},
+                {"id": "gap", "layer": "gaps", "changes": True},
+                {"id": "other", "layer": "gaps", "changes": False, "names": in_languages("other")},
             ],
             "exposure": {
                 "radius_km": RADII,

@@ -6,6 +6,7 @@ import geopandas as gpd
 import pytest
 from pyproj import Geod
 from shapely import LineString, Point
+from tests.maps.conftest import put_in
 
 from rimland.maps import StrategicMap, snippet
 
@@ -182,12 +183,45 @@ def test_the_scale_bar_is_as_long_on_the_ellipsoid_as_it_says(opened):
 
 def test_searching_finds_a_name_in_any_language_and_goes_there(opened):
     page = opened.page
-    for text, name in (("big", "Big"), ("係争", "Contested"), ("孤島", "Lonely"), ("LONELY", "Lonely")):
+    for text, name in (
+        ("big", "Big"),
+        ("係争", "Contested"),
+        ("孤岛", "Lonely"),
+        ("LÓNELY", "Lonely"),
+        ("大 島", "Big"),
+    ):
         page.locator("#search").fill(text)
         page.locator("#found button").first.click()
         assert name in page.locator("#card").inner_text()
     page.locator("#search").fill("nowhere at all")
     assert "No name matches." in page.locator("#found").inner_text()
+
+
+def test_opacity_fades_a_layer_and_a_link_keeps_it(opened, saved, watch):
+    page = opened.page
+    page.get_by_role("button", name="About, sources, opacity: Gaps").click()
+    page.get_by_role("slider", name="Opacity of Gaps").fill("40")
+    faded = "document.querySelectorAll('.leaflet-lines-pane path[stroke-opacity=\"0.4\"]').length"
+    assert page.evaluate(faded) == 1
+    page.get_by_role("slider", name="Opacity of Gaps").dispatch_event("change")
+    again = watch().open(saved, page.evaluate("location.hash"))
+    assert again.evaluate(faded) == 1
+
+
+def test_a_card_tells_the_distances_to_the_reference_places_with_their_uncertainty(saved, watch):
+    text = saved.read_text(encoding="utf-8")
+    start = '"columns":{"i":["big","nameless-in-japanese","small","contested"]'
+    assert start in text
+    text = text.replace(start, start.replace("{", '{"d":{"some":{"2":[107.5,0]}},'))
+    saved.write_text(text, encoding="utf-8")
+    references = [
+        {"id": "one", "names": ["One", "一", "一"], "accuracy": 155.0},
+        {"id": "two", "names": ["Two", "二", "二"], "accuracy": 0.0},
+    ]
+    page = watch().open(put_in(saved, {"references": references}), "#sel=islands~small")
+    card = page.locator("#card").inner_text()
+    assert "To One\n107.5 km (58.0 nmi) ± 0.2 km" in card  # 55 m of the layer and 155 m of the place
+    assert "To Two\n0, the same place or coast" in card
 
 
 def test_a_link_restores_language_layers_view_and_selection(opened, saved, watch):

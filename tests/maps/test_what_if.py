@@ -61,6 +61,13 @@ def test_a_gate_that_changes_hands_is_hatched_and_not_when_it_does_not(what_if):
     assert what_if.evaluate(hatched) == 0
 
 
+def test_a_place_that_changes_hands_is_hatched(what_if):
+    hatched = "document.querySelectorAll('.leaflet-areas-pane path[fill^=\"url(#hatch-d55e00\"]').length"
+    assert what_if.evaluate(hatched) == 0
+    switch_on(what_if)
+    assert what_if.evaluate(hatched) == 1
+
+
 def test_the_curve_says_in_words_and_in_a_table_what_it_draws(what_if):
     switch_on(what_if)
     picture = what_if.get_by_role("img", name="Within reach of the opposing coast")

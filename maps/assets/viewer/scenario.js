@@ -10,7 +10,7 @@ function startScenario() {
   state.reach = 500;
   fillScenario();
   listeners.language.push(fillScenario);
-  listeners.layers.push(fillScenario, fillTold);
+  listeners.layers.push(fillScenario, fillTold, drawMoved);
 }
 
 function setScenario(id) {
@@ -93,10 +93,14 @@ function measuredTexts(values, uncertainty, unit) {
   return [...values.map(round), uncertainty > 0 ? `± ${round(uncertainty)}` : ""];
 }
 
-// The name of a row's place: its own, or that of the feature on the map that it stands for.
+// The feature on the map that a row of numbers is about.
+function rowFeature(row) {
+  return features.find((one) => one.i === row.id && one.layer.name === row.layer);
+}
+
 function rowName(row) {
   if (row.names) return say(row.names);
-  const feature = features.find((one) => one.i === row.id && one.layer.name === row.layer);
+  const feature = rowFeature(row);
   return feature ? nameOf(feature.n).text : row.id;
 }
 
@@ -122,7 +126,25 @@ function gateLines(held) {
   const changed = (held.gates ?? []).filter((gate) => gate.changes);
   if (!held.gates?.length) return [];
   return [make("h2", {}, word("gates_change", number(changed.length), number(held.gates.length))),
-    make("ul", { class: "plain" }, ...changed.map((gate) => make("li", {}, `${rowName(gate)} ${kilometres(gate.width_km)}`)))];
+    make("ul", { class: "plain" }, ...changed.map((gate) => make("li", {}, gateName(gate))))];
+}
+
+let movedLand = [];
+
+// The land that changes hands, hatched: whatever layer shows it, or none.
+function drawMoved() {
+  for (const path of movedLand) path.remove();
+  const moved = new Set(scenarioOf(state.scenario)?.moved ?? []);
+  const style = { pane: "areas", renderer: renderers.areas, interactive: false, color: "#b34700", weight: 1.2, dashArray: "5 3",
+    fillColor: `url(#${hatch("#d55e00", 0.2)})`, fillOpacity: 1, smoothFactor: 0.7 };
+  const land = layers.filter((layer) => layer.base && !state.off.has(layer.name)).flatMap((layer) => layer.features);
+  movedLand = land.filter((feature) => moved.has(feature.i)).flatMap((feature) => feature.g.map(decode))
+    .map(({ parts }) => L.polygon(parts, style).addTo(map).bringToBack());
+}
+
+function gateName(gate) {
+  const width = rowFeature(gate)?.gap;
+  return width === undefined ? rowName(gate) : `${rowName(gate)} ${kilometres(width)}`;
 }
 
 // Ids of the gates that change hands in the scenario on the map, and of the places that do.
