@@ -43,6 +43,7 @@ def pdf(document: Document, gallery: Gallery, *, moment: str) -> bytes:
         WeasyPrint is not installed.
     """
     check_installed()
+    _check_pango()
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -67,6 +68,17 @@ def pdf(document: Document, gallery: Gallery, *, moment: str) -> bytes:
         pdf_tags=True,
     )
     return content
+
+
+def _check_pango() -> None:
+    """Refuse where the library below WeasyPrint is missing, which pip does not install."""
+    from rimland.maps.report_files import MissingExtraError
+
+    try:
+        import weasyprint  # noqa: F401
+    except OSError as error:
+        where = "on Debian `apt install libpango-1.0-0 libpangoft2-1.0-0`, on macOS `brew install pango`"
+        raise MissingExtraError(f"a PDF needs the library Pango: {where}; or write .html or .docx.") from error
 
 
 def _folder() -> Path:
