@@ -65,6 +65,7 @@ def scenarios(theatre: Theatre, drawn: Mapping[str, Layer]) -> list[dict[str, An
             {"layer": about.gates, "id": row["id"], "changes": row["changes"], "names": row["names"]}
             for row in numbers.get("gates", [])
         ]
+        numbers["depth"] = _key_places(numbers["depth"], drawn)
         for row in (*numbers["depth"], *numbers["gates"]):
             if row["layer"] in drawn:
                 row.pop("names", None)
@@ -77,6 +78,20 @@ def scenarios(theatre: Theatre, drawn: Mapping[str, Layer]) -> list[dict[str, An
                 row["id"]: _names(row) for row in rows if row["id"] in numbers["exposure"]["ranges_km"]
             }
         found.append(numbers)
+    return found
+
+
+def _key_places(rows: list[dict[str, Any]], drawn: Mapping[str, Layer]) -> list[dict[str, Any]]:
+    """Of each kind of site the place that changes most, and the most populous or the first: by rule, not by choice."""
+    found = []
+    for kind, same in groupby(rows, key=lambda row: row["layer"]):
+        own = [row for row in same if row["before_km"] is not None]
+        frame = drawn[kind].features if kind in drawn else {}
+        people = dict(zip(frame["id"], frame["population"].fillna(0), strict=True)) if "population" in frame else {}
+        if own:
+            first = max(own, key=lambda row: people.get(row["id"], 0))
+            most = max(own, key=lambda row: abs(row["change_km"] or 0))
+            found += [first] if first is most else [most, first]
     return found
 
 

@@ -39,14 +39,21 @@ def test_the_numbers_of_a_scenario_are_those_of_the_metrics_to_the_digits_shown(
     whole = metrics.summary(scenario("taiwan-prc-control", buffer))
     assert shown["hypothetical"] is True
     for part in ("depth", "gates"):
-        for row, exact in zip(shown[part], whole[part], strict=True):
+        exactly = {(row.get("layer"), row["id"]): row for row in whole[part]}
+        for row in shown[part]:
+            exact = exactly[row["layer"] if part == "depth" else None, row["id"]]
             for name in row.keys() & exact.keys():
                 half = 0.5 if name.endswith("_m") else 0.05
                 near = isinstance(exact[name], float)
                 assert row[name] == (pytest.approx(exact[name], abs=half + 1e-9) if near else exact[name])
     for row, exact in zip(shown["buffer_water"], whole["buffer_water"], strict=True):
         assert row["before_km2"] == pytest.approx(exact["before_km2"], abs=0.5)
-    assert all("names" not in row for part in ("depth", "gates") for row in shown[part])
+    assert all(("names" in row) != (row["layer"] in drawn) for part in ("depth", "gates") for row in shown[part])
+    assert len(shown["gates"]) == len(whole["gates"])
+    for kind in {row["layer"] for row in whole["depth"]}:
+        most = max(abs(row["change_km"]) for row in whole["depth"] if row["layer"] == kind)
+        told = max(abs(row["change_km"]) for row in shown["depth"] if row["layer"] == kind)
+        assert told == pytest.approx(most, abs=0.05 + 1e-9)
     [apart] = content.scenarios(buffer, {})
     assert all(set(row["names"]) == set(LANGUAGES) for row in apart["gates"])
 

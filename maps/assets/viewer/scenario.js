@@ -68,19 +68,6 @@ function scenarioNumbers(held, on) {
   return [...about, table, ...gateLines(held), ...exposureParts(held)];
 }
 
-// Of each kind of site the place of most weight and the one that changes most: a rule, so that nobody picks.
-function keyPlaces(rows) {
-  const kinds = [...new Set(rows.map((row) => row.layer))];
-  const weight = new Map(features.map((feature) => [feature.i, feature.rank ?? 0]));
-  return [...new Set(kinds.flatMap((kind) => {
-    const own = rows.filter((row) => row.layer === kind && row.before_km !== null);
-    if (!own.length) return [];
-    const most = own.reduce((a, b) => (Math.abs(b.change_km) > Math.abs(a.change_km) ? b : a));
-    const first = own.reduce((a, b) => ((weight.get(b.id) ?? 0) > (weight.get(a.id) ?? 0) ? b : a));
-    return [most, first];
-  }))];
-}
-
 function kilometres(value, digits = 1) {
   return `${number(value, digits)} ${word("unit_km")}`;
 }
@@ -105,7 +92,7 @@ function rowName(row) {
 }
 
 function depthRows(held) {
-  return keyPlaces(held.depth ?? []).map((row) => [word("depth_of", rowName(row)),
+  return (held.depth ?? []).map((row) => [word("depth_of", rowName(row)),
     ...measuredTexts([row.before_km, row.after_km], row.uncertainty_m / 1000, "unit_km")]);
 }
 
