@@ -167,11 +167,22 @@ def _load(one: str, index: dict[str, Any]) -> Place:
     return Place(
         id=one,
         names=entry["names"],
-        geometry=joined(_shapes(entry["blocks"])),
+        geometry=joined(_shapes(entry["blocks"])) if entry["blocks"] else _computed(one, entry["layer"]),
         sources=tuple(Source(**index["sources"][source]) for source in entry["sources"]),
         accuracy_m=entry["accuracy_m"],
         layer=entry["layer"],
     )
+
+
+def _computed(one: str, layer: str) -> "BaseGeometry":
+    """The shape of a feature that its layer computes when it is read: a gate, a lane, a zone."""
+    from rimland.layers.catalog import Catalog
+
+    frame = Catalog()[layer].features
+    found = frame.geometry[frame["id"] == one]
+    if len(found) != 1:
+        raise UnknownPlaceError(f"no place {one!r}: layer {layer!r} computes none now. See `rimland layers show`.")
+    return found.iloc[0]
 
 
 def _shapes(blocks: list[list[int]]) -> list["BaseGeometry"]:

@@ -1,6 +1,7 @@
 """The index of places: every feature with a name, and every named set, in one table and one file of packed shapes."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,7 +69,7 @@ def build(folder: Path, facts: Path, places: Path) -> int:
     layers = {name: catalog[name] for name in names}
     shapes, entries = _Shapes(), dict[str, _Entry]()
     for layer in layers.values():
-        if layer.named and layer.geometry_path is not None:
+        if layer.named and layer.geometry_path is not None and layer.kind != "table":
             for entry in _features(layer, shapes):
                 if entry.id in entries:
                     raise ValueError(
@@ -78,6 +79,9 @@ def build(folder: Path, facts: Path, places: Path) -> int:
     land = {name: read_geometry(folder / f"{name}.parquet") for name in (LAND, EVERY) if name in layers}
     for row in read_table(facts / "place_sets.csv"):
         entries[row["id"]] = _set(row, entries, land, shapes)
+    for layer in layers.values():
+        for entry in _ruled(layer, entries):
+            entries.setdefault(entry.id, entry)
     places.mkdir(parents=True, exist_ok=True)
     sources = {f"{layer.name}/{one.id}": _plain(vars(one)) for layer in layers.values() for one in layer.sources}
     text = json.dumps(_index(entries, sources), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -92,8 +96,6 @@ def _features(layer: Layer, shapes: _Shapes) -> list[_Entry]:
     found = []
     for row in rows:
         shape = row["geometry"]
-        if shape is None or shape.is_empty:
-            continue  # computed when the layer is read
         entry = _Entry(
             id=row["id"],
             names={tag: row[column] for tag, column in NAME_COLUMNS.items() if row.get(column)},
@@ -103,9 +105,31 @@ def _features(layer: Layer, shapes: _Shapes) -> list[_Entry]:
             accuracy_m=_accuracy(row, layer),
             group=str(row.get("group") or ""),
         )
-        entry.blocks.append(shapes.add(shape))
+        if shape is not None and not shape.is_empty:  # otherwise computed when the layer is read
+            entry.blocks.append(shapes.add(shape))
         found.append(entry)
     return found
+
+
+def _ruled(layer: Layer, entries: dict[str, _Entry]) -> Iterator[_Entry]:
+    """The zones that a layer computes, and the features whose names its rules give: names without shapes."""
+    for rule in layer.derive:
+        if rule.kind == "zones":
+            templates = rule.names.model_dump(by_alias=True)
+            for coast in rule.of:
+                known = entries[coast].names
+                names = {tag: text.format(place=known.get(tag, known["en"])) for tag, text in templates.items()}
+                yield _computed(layer, rule.id.format(place=coast), names)
+        elif rule.kind in ("buffer", "minus"):
+            given = rule.properties
+            names = {tag: given[column] for tag, column in NAME_COLUMNS.items() if given.get(column)}
+            yield _computed(layer, given["id"], names)
+
+
+def _computed(layer: Layer, key: str, names: dict[str, str]) -> _Entry:
+    sources = [f"{layer.name}/{source.id}" for source in layer.sources]
+    accuracy = float(layer.accuracy_m or 0.0)
+    return _Entry(id=key, names=names, aliases=[], layer=layer.name, sources=sources, accuracy_m=accuracy)
 
 
 def _accuracy(row: dict[str, Any], layer: Layer) -> float:

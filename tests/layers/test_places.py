@@ -338,3 +338,35 @@ def test_the_keys_of_the_index_are_those_of_the_names():
     for identity, entry in INDEX["places"].items():
         for name in entry["names"].values():
             assert identity in INDEX["keys"]["whole"][key(name)]
+
+
+# --- places that are computed
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Miyako Strait", "miyako-strait"),
+        ("宫古海峡", "miyako-strait"),
+        ("巴士海峽", "bashi-channel"),
+        ("yonaguni gap", "yonaguni-gap"),
+        ("twelve-mile-waters", "twelve-mile-waters"),
+    ],
+)
+def test_a_feature_that_its_layer_computes_is_a_place_too(text, found):
+    from rimland.layers import Catalog
+
+    known = place(text)
+    assert known.id == found
+    frame = Catalog()[known.layer].features.set_index("id")
+    assert known.geometry.equals(frame.geometry[found])
+    assert known.sources
+
+
+def test_every_gate_and_lane_is_a_place_by_its_names():
+    from rimland.layers import Catalog
+
+    for layer in ("gates", "sea-lanes"):
+        for row in Catalog()[layer].features.itertuples():
+            assert INDEX["places"][row.id]["layer"] == layer
+            assert row.id in INDEX["keys"]["whole"][key(row.name_ja)]
