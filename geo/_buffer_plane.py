@@ -8,6 +8,7 @@ import numpy as np
 from rimland.geo import ellipsoid
 from rimland.geo._plane import Plane, normals
 from rimland.geo.ellipsoid import Floats
+from rimland.geo.errors import GeometryError
 from rimland.geo.index import ShapeIndex
 from rimland.geo.inside import Interior
 
@@ -17,29 +18,29 @@ _ROOMY = 16.0e6
 _ENOUGH = 50e3
 """Metres beyond the radius: with so much room the plane's distortion costs little."""
 
-_SCOUTS = 4000
-_BETWEEN_SCOUTS = 500e3
-"""Metres: no position is farther than 300 km from a scout, and a distance changes by no more than one moves."""
+_CELLS = 16
+"""Cells along an edge of the cube round the Earth that the search for the farthest position begins with."""
 
-_CLIMBERS = 48
+_MOST_CELLS = 200_000
+"""Cells that are looked at together: more, and what is farthest is a whole line, as far as can be told."""
 
 
-def plane_for(index: ShapeIndex, radius: float) -> Plane | None:
-    """A plane in which the buffer of a shape is bounded, or None when the buffer is the whole Earth.
+def plane_for(index: ShapeIndex, radius: float, error: float) -> Plane | None:
+    """A plane in which the buffer of a shape is bounded, or None when no position is farther than the radius and error.
 
     The centre is the middle of the shape when the buffer is small enough for that, and otherwise the point opposite to
     the one that is farthest from the shape.
     """
     interior = Interior(index.geometry)
-    return middle_plane(index, radius, interior) or _plane_opposite(index, interior, radius, inside=False)
+    return middle_plane(index, radius, interior) or _plane_opposite(index, interior, radius, error, inside=False)
 
 
-def plane_inside(index: ShapeIndex, radius: float, interior: Interior) -> Plane | None:
+def plane_inside(index: ShapeIndex, radius: float, error: float, interior: Interior) -> Plane | None:
     """A plane in which all but the depth of some polygons is bounded, or None when they are nowhere that deep.
 
     The index is that of the polygons' boundary without seams.
     """
-    return _plane_opposite(index, interior, radius, inside=True)
+    return _plane_opposite(index, interior, radius, error, inside=True)
 
 
 def middle_plane(index: ShapeIndex, radius: float, interior: Interior) -> Plane | None:
@@ -51,7 +52,9 @@ def middle_plane(index: ShapeIndex, radius: float, interior: Interior) -> Plane 
     return Plane(lon=lon, lat=lat, steepness=max(1.0, math.tan((reach + radius) / (2 * ellipsoid.SMALLEST_RADIUS))))
 
 
-def _plane_opposite(index: ShapeIndex, interior: Interior, radius: float, *, inside: bool) -> Plane | None:
+def _plane_opposite(
+    index: ShapeIndex, interior: Interior, radius: float, error: float, *, inside: bool
+) -> Plane | None:
     """The plane opposite to a position far enough from a boundary, on one side of it."""
 
     def height(vectors: Floats) -> Floats:
@@ -65,7 +68,7 @@ def _plane_opposite(index: ShapeIndex, interior: Interior, radius: float, *, ins
     # Opposite to the middle of the boundary there is often room enough, and no need to look for more.
     top = -_cap(index)[0]
     if height(top[None])[0] < radius + _ENOUGH:
-        top, metres = _highest(height, radius)
+        top, metres = _highest(height, radius, error)
         if metres <= radius:
             return None
     lon, lat = _opposite(*_degrees(top))
@@ -82,54 +85,57 @@ def _cap(index: ShapeIndex) -> tuple[Floats, float]:
     return middle, float(2 * ellipsoid.LARGEST_RADIUS * np.arcsin(min(half_chord, 1.0)))
 
 
-def _highest(height: Callable[[Floats], Floats], needed: float) -> tuple[Floats, float]:
+def _highest(height: Callable[[Floats], Floats], needed: float, error: float) -> tuple[Floats, float]:
     """A unit vector at which a distance, as a function of unit vectors, is well above what is needed, metres.
 
-    If there is none such, the highest that many climbers find; if what is needed is out of reach, any.
+    If there is none such, one above it; and when that is not above it, nothing is by more than half the error.
+    That is proved: a distance changes by no more than one moves, so that a square cell of the Earth in whose middle it
+    is low enough is done with, and the others are quartered until none is left.
+
+    Raises
+    ------
+    GeometryError
+        Too many cells are left: a whole line is as far as what is needed, and more cannot be told.
     """
-    vectors = _spiral(_SCOUTS)
-    metres = height(vectors)
-    top = int(np.argmax(metres))
-    if metres[top] > needed + _ENOUGH or metres[top] + _BETWEEN_SCOUTS < needed:
-        return vectors[top], float(metres[top])
-    best = np.argsort(-metres)[:_CLIMBERS]
-    vectors, metres = vectors[best], metres[best]
-    turns = np.radians(np.arange(0, 360, 60))
-    step = 2 * np.sqrt(4 * np.pi / _SCOUTS)
-    while step > 1e-8:
-        east, north = _tangents(vectors)
-        tried = vectors + step * (np.cos(turns)[:, None, None] * east + np.sin(turns)[:, None, None] * north)
-        tried /= np.linalg.norm(tried, axis=-1, keepdims=True)
-        found = height(tried.reshape(-1, 3)).reshape(len(turns), -1)
-        which = np.argmax(found, axis=0)
-        higher = found.max(axis=0)
-        climbing = higher > metres
-        gained = (higher - metres).max()
-        vectors[climbing] = tried[which, np.arange(len(vectors))][climbing]
-        metres = np.maximum(metres, higher)
-        if gained < 0.2 * step * ellipsoid.SMALLEST_RADIUS:
-            step /= 2
-            # Who is far behind will not come first any more: a step gains at most its own length.
-            near = metres > metres.max() - 40 * step * ellipsoid.LARGEST_RADIUS
-            vectors, metres = vectors[near], metres[near]
-    return vectors[np.argmax(metres)], float(metres.max())
+    cells, half = _cube(_CELLS), 1 / _CELLS
+    top, metres = cells[0], -np.inf
+    while len(cells):
+        middles = cells / np.linalg.norm(cells, axis=-1, keepdims=True)
+        found = height(middles)
+        if found.max() > metres:
+            top, metres = middles[np.argmax(found)], float(found.max())
+        if metres > needed + _ENOUGH or (metres > needed and len(cells) > _MOST_CELLS):
+            break
+        if len(cells) > _MOST_CELLS:
+            raise GeometryError(
+                f"cannot tell within {error:g} m whether all of the Earth is within {needed:.0f} m: choose a radius"
+                " that is a little smaller or larger."
+            )
+        reach = half * 2**0.5 * (1 + half**2) * ellipsoid.LARGEST_RADIUS
+        wanted = max(needed + error / 2, metres + 3 * (metres - needed))
+        cells, half = _quartered(cells[found + reach > wanted], half), half / 2
+    return top, metres
 
 
-def _spiral(count: int) -> Floats:
-    """Unit vectors spread evenly over the sphere along Fibonacci's spiral."""
-    number = np.arange(count) + 0.5
-    up = 1 - 2 * number / count
-    turn = np.pi * (1 + 5**0.5) * number
-    across = np.sqrt(1 - up**2)
-    return np.stack([across * np.cos(turn), across * np.sin(turn), up], axis=-1)
+def _cube(count: int) -> Floats:
+    """The middles of square cells of the cube from -1 to 1, `count` along each edge, (6 count², 3)."""
+    along = (np.arange(count) + 0.5) * 2 / count - 1
+    u, v = (grid.ravel() for grid in np.meshgrid(along, along))
+    one = np.ones_like(u)
+    return np.concatenate(
+        [np.roll(np.column_stack([side * one, u, v]), k, axis=1) for side in (-1, 1) for k in range(3)]
+    )
 
 
-def _tangents(vectors: Floats) -> tuple[Floats, Floats]:
-    """Two unit vectors at right angles to each unit vector and to each other."""
-    helper = np.where(np.abs(vectors[:, 2:]) < 0.9, [[0.0, 0.0, 1.0]], [[1.0, 0.0, 0.0]])
-    east = np.cross(helper, vectors)
-    east /= np.linalg.norm(east, axis=-1, keepdims=True)
-    return east, np.cross(vectors, east)
+def _quartered(cells: Floats, half: float) -> Floats:
+    """The middles of the quarters of cells of the cube, whose half side is given."""
+    face = np.argmax(np.abs(cells), axis=1)
+    corners = np.array([(u, v) for u in (-half / 2, half / 2) for v in (-half / 2, half / 2)])
+    quarters = np.repeat(cells, 4, axis=0)
+    row, step = np.arange(len(quarters)), np.tile(corners, (len(cells), 1))
+    for k in range(2):
+        quarters[row, (np.repeat(face, 4) + 1 + k) % 3] += step[:, k]
+    return quarters
 
 
 def _degrees(vector: Floats) -> tuple[float, float]:

@@ -167,16 +167,38 @@ def _arcs(plane: Plane, rim: Rim, width: float, lon: Floats, lat: Floats, low: F
     reduced = MEAN_RADIUS * np.sin(rim.radius / MEAN_RADIUS)
     length = np.radians(stop - start) * reduced
     inner_spacing = np.sqrt(width / max(abs(rim.curvature), 1e-30))
+    inner = rim.radius - width
+    ends = [
+        _ray(plane, rim, lon, lat, azimuth, *way)
+        for azimuth, way in ((stop, (rim.outer, inner)), (start, (inner, rim.outer)))
+    ]
     coordinates = []
     for metres, spacing, begin, end in (
         (rim.outer, rim.spacing, start, stop),
-        (rim.radius - width, inner_spacing, stop, start),
+        (inner, inner_spacing, stop, start),
     ):
         count = np.ceil(length / spacing).astype(np.intp) + 1
         owner, at = counted(count)
         azimuth = begin[owner] + (end - begin)[owner] * at / (count[owner] - 1)
-        coordinates.append(traced(plane, circles(lon, lat, metres), owner, azimuth, rim.tolerance))
+        coordinates += [traced(plane, circles(lon, lat, metres), owner, azimuth, rim.tolerance), ends.pop(0)]
     return _polygons(coordinates)
+
+
+def _ray(
+    plane: Plane, rim: Rim, lon: Floats, lat: Floats, azimuth: Floats, begin: float, end: float
+) -> tuple[Ints, Floats]:
+    """The ends of strips: geodesics from positions on azimuths, from one distance to another; one to a position.
+
+    Where the plane is little distorted they are straight in it, and nothing between their ends is needed.
+    """
+    count = 0 if rim.tolerance is None else 2
+    owner, _ = counted(np.full(len(lon), count))
+    metres = np.tile([begin, end][:count], len(lon))
+
+    def at(owner: Ints, metres: Floats) -> tuple[Floats, Floats]:
+        return ellipsoid.direct(lon[owner], lat[owner], azimuth[owner], metres)
+
+    return traced(plane, at, owner, metres, rim.tolerance)
 
 
 def circles(lon: Floats, lat: Floats, metres: float) -> Curves:
@@ -194,14 +216,20 @@ def _parallels(
     turn = rim.radius / MEAN_RADIUS
     bend = max(abs(np.sin(turn) * np.cos(turn)), 1e-9) / MEAN_RADIUS
     spacing = min(np.sqrt(8 * rim.sagitta / 4 / bend), rim.longest / max(abs(np.cos(turn)), 0.05))
+    inner = rim.radius - width
+    ends_of = []
+    for along, way in ((high, (rim.radius, inner)), (low, (inner, rim.radius))):
+        foot_lon, foot_lat, back = ellipsoid.geod().fwd(begin[:, 0], begin[:, 1], azimuth, along)
+        across = np.asarray(np.asarray(back) + 180 + 90 * side, float)
+        ends_of.append(_ray(plane, rim, np.asarray(foot_lon), np.asarray(foot_lat), across, *way))
     coordinates = []
-    for metres, step, start, stop in ((rim.radius, spacing, low, high), (rim.radius - width, 4 * spacing, high, low)):
+    for metres, step, start, stop in ((rim.radius, spacing, low, high), (inner, 4 * spacing, high, low)):
         count = np.ceil((high - low) / step).astype(np.intp) + 1
         count = np.maximum(count, 2)
         owner, at = counted(count)
         along = start[owner] + (stop - start)[owner] * at / (count[owner] - 1)
         curves = parallels(begin, azimuth, side, metres)
-        coordinates.append(traced(plane, curves, owner, along, rim.tolerance))
+        coordinates += [traced(plane, curves, owner, along, rim.tolerance), ends_of.pop(0)]
     return _polygons(coordinates)
 
 

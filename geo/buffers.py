@@ -65,7 +65,8 @@ def buffer(shape: Any, radius: float, *, max_error: float = 1.0, edges: str = "g
     RadiusError
         A radius or an error bound out of range.
     GeometryError, CoordinateError
-        As `rimland.geo.shapes.as_geometry`; also a negative radius for a shape without polygons.
+        As `rimland.geo.shapes.as_geometry`; also a negative radius for a shape without polygons, and a radius of which
+        it cannot be told whether it reaches over the whole Earth.
 
     Examples
     --------
@@ -85,7 +86,7 @@ def buffer(shape: Any, radius: float, *, max_error: float = 1.0, edges: str = "g
     if radius < 0:
         return _shrunk(geometry, reach, error)
     index = ShapeIndex(geometry)
-    plane = plane_for(index, reach)
+    plane = plane_for(index, reach, error)
     if plane is None:
         return shapely.box(-180.0, -90.0, 180.0, 90.0)
     return flatten(_grown(index, plane, reach, error, fill=True), plane, tolerance=0.2 * error)
@@ -210,7 +211,7 @@ def _shrunk(geometry: BaseGeometry, radius: float, error: float) -> BaseGeometry
     plane = middle_plane(index, radius, interior)
     inverted = plane is None
     if plane is None:
-        plane = plane_inside(index, radius, interior)
+        plane = plane_inside(index, radius, error, interior)
         if plane is None:
             return shapely.MultiPolygon()
     near = _grown(index, plane, radius, error, fill=False)

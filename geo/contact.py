@@ -19,7 +19,7 @@ _BATCH = 4096
 _FEW = 16
 """Ends of pieces up to which one after the other is faster than all at once."""
 
-_WORTH_LOADING = 1000
+_WORTH_LOADING = 500
 """Pairs of shapes from which on the compiled search saves more than the half second that it takes to load."""
 
 
@@ -41,7 +41,7 @@ def contacts(a: Prepared, b: Prepared, left: Ints, right: Ints) -> Contacts:
         metres=np.full(len(left), np.inf), start=np.full((len(left), 2), np.nan), end=np.full((len(left), 2), np.nan)
     )
     rows = np.arange(len(left))
-    if kernel := _kernel(len(left)):
+    if kernel := _kernel(a, b, len(left)):
         depth = len(a.tree.levels) + len(b.tree.levels)
         ends, t, left_out = kernel.search(a.tree.balls, b.tree.balls, left, right, depth)
         row, side, vertex, piece = ends.T
@@ -58,9 +58,11 @@ def contacts(a: Prepared, b: Prepared, left: Ints, right: Ints) -> Contacts:
     return found
 
 
-def _kernel(pairs: int) -> Any:
-    """The compiled search, where it is loaded already or so many pairs are worth loading it; None without Numba."""
-    if pairs < _WORTH_LOADING and "rimland.geo._kernel" not in sys.modules:
+def _kernel(a: Prepared, b: Prepared, pairs: int) -> Any:
+    """The compiled search, where it is loaded already or worth loading for what is measured; None without Numba."""
+    a.measured += pairs
+    b.measured += pairs
+    if max(a.measured, b.measured) < _WORTH_LOADING and "rimland.geo._kernel" not in sys.modules:
         return None
     try:
         from rimland.geo import _kernel

@@ -12,10 +12,17 @@ from rimland.geo.tree import Tree, tree_of
 
 
 class Prepared:
-    """An array of checked shapes, none of them empty, with what measuring them needs, made when first needed."""
+    """An array of checked shapes, none of them empty, with what measuring them needs, made when first needed.
+
+    Attributes
+    ----------
+    measured
+        How many pairs with these shapes have been measured: after many it pays to load what is slow to load.
+    """
 
     def __init__(self, geometries: Geometries) -> None:
         self.geometries = geometries
+        self.measured = 0
 
     @cached_property
     def pieces(self) -> Pieces:

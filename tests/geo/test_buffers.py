@@ -179,6 +179,45 @@ def sharpest(region, count):
     return corners[inner][np.argsort(-turns[inner])[:count]]
 
 
+def farthest_of(points):
+    """How far the position is that is farthest from some points, metres: by random steps from many starts."""
+    rng = np.random.default_rng(1)
+    lon, lat = rng.uniform(-180, 180, 20_000), np.degrees(np.arcsin(rng.uniform(-1, 1, 20_000)))
+
+    def metres(lon, lat):
+        pairs = [GEOD.inv(np.full(len(lon), p.x), np.full(len(lon), p.y), lon, lat)[2] for p in points.geoms]
+        return np.min(pairs, axis=0)
+
+    best = np.argsort(-metres(lon, lat))[:20]
+    lon, lat, step = lon[best], lat[best], 1.0
+    while step > 1e-9:
+        tried_lon = np.concatenate([lon, *(lon + rng.normal(0, step, len(lon)) for _ in range(30))])
+        tried_lat = np.concatenate([lat, *(lat + rng.normal(0, step, len(lat)) for _ in range(30))]).clip(-90, 90)
+        found = metres(tried_lon, tried_lat).reshape(31, -1)
+        at = found.argmax(axis=0) * len(lon) + np.arange(len(lon))
+        lon, lat, step = tried_lon[at], tried_lat[at], step * 0.7
+    return metres(lon, lat).max()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_buffer_is_whole_when_nothing_is_farther_and_has_a_hole_where_something_is(seed):
+    rng = np.random.default_rng(seed)
+    lat = np.degrees(np.arcsin(rng.uniform(-1, 1, 9)))
+    points = MultiPoint(np.column_stack([rng.uniform(-180, 180, 9), lat]))
+    farthest = farthest_of(points)
+    whole = box(-180, -90, 180, 90)
+    assert geo.buffer(points, farthest + 2).equals(whole)
+    # Within 2 m of the farthest position everything is farther by more than the error of 1 m.
+    assert geo.area(whole) - geo.area(geo.buffer(points, farthest - 3)) > 0.99 * np.pi * 2**2
+    assert geo.area(whole) - geo.area(geo.buffer(points, farthest - 2000)) > 1e6
+
+
+def test_when_a_whole_line_is_as_far_as_the_radius_it_is_said_that_nothing_can_be_told():
+    quarter = GEOD.inv(0, 0, 0, 90)[2]
+    with pytest.raises(GeometryError, match="whether all of the Earth is within 10001966 m"):
+        geo.buffer(MultiPoint([(0, 90), (0, -90)]), quarter)
+
+
 def test_a_buffer_that_reaches_every_point_is_the_whole_earth():
     assert geo.buffer(MultiPoint([(0, 0), (180, 0)]), 10.1e6).equals(box(-180, -90, 180, 90))
 

@@ -32,7 +32,7 @@ def test_the_compiled_search_finds_what_the_plain_one_finds(brute, seed, monkeyp
     a, b = Prepared(shapes[:40]), Prepared(shapes[40:])
     left, right = (grid.ravel() for grid in np.indices((40, 40)))
     compiled = contact.contacts(a, b, left, right)
-    monkeypatch.setattr(contact, "_kernel", lambda pairs: None)
+    monkeypatch.setattr(contact, "_kernel", lambda a, b, pairs: None)
     plain = contact.contacts(a, b, left, right)
     assert compiled.metres == pytest.approx(plain.metres, abs=1e-6)
     assert ((compiled.metres == 0) == (plain.metres == 0)).all()
@@ -63,9 +63,12 @@ def test_few_shapes_are_measured_without_loading_a_compiler():
         "import sys; from shapely import Point; from rimland import geo;"
         "geo.distance(Point(0, 0), Point(1, 1)); geo.distance_matrix([Point(i, i) for i in range(9)]);"
         "assert 'numba' not in sys.modules;"
-        "geo.distance_matrix([Point(i, i) for i in range(60)]); assert 'numba' in sys.modules"
+        "{}; assert 'numba' in sys.modules"
     )
-    assert run([sys.executable, "-c", code], check=False).returncode == 0
+    many = "geo.distance_matrix([Point(i, i) for i in range(60)])"
+    again = "a, b = (geo.ShapeIndex(Point(i, i)) for i in range(2)); [geo.distance(a, b) for _ in range(600)]"
+    for work in (many, again):
+        assert run([sys.executable, "-c", code.format(work)], check=False).returncode == 0
 
 
 def test_without_numba_all_pairs_are_measured_as_before(monkeypatch):
@@ -73,5 +76,5 @@ def test_without_numba_all_pairs_are_measured_as_before(monkeypatch):
     monkeypatch.delattr("rimland.geo._kernel")
     points = Prepared(np.array([Point(i, i) for i in range(50)], dtype=object))
     left, right = np.triu_indices(50, 1)
-    assert contact._kernel(len(left)) is None
+    assert contact._kernel(points, points, len(left)) is None
     assert np.isfinite(contact.contacts(points, points, left, right).metres).all()
