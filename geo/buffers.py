@@ -76,7 +76,7 @@ def buffer(shape: Any, radius: float, *, max_error: float = 1.0, edges: str = "g
     31415
     """
     check_radius(radius, max_error)
-    geometry = as_geometry(shape)
+    geometry = as_geometry(shape, edges)
     if edges != "geodesic":
         from rimland.geo.edges import densify
 

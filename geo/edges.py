@@ -59,7 +59,7 @@ def densify(shape: Any, max_length: float, *, edges: Edges = "geodesic") -> Base
     check_edges(edges)
     if not max_length > 0:
         raise RadiusError(f"got a maximum length of {max_length} m: expected a positive number of metres.")
-    return densified(as_geometry(shape), float(max_length), edges)
+    return densified(as_geometry(shape, edges), float(max_length), edges)
 
 
 def check_edges(edges: str) -> None:
@@ -157,18 +157,18 @@ def _perhaps_long(lonlat: Floats, start: Ints, max_length: float) -> Ints:
 
 
 def _edge_lengths(a: Floats, b: Floats, edges: Edges) -> tuple[Floats, Floats]:
-    """Azimuth at the start, and length, of each edge, taken in its canonical direction: see `_canonical`."""
+    """Azimuth at the start, and length, of each edge, taken in its canonical direction: see `canonical`."""
     if edges == "rhumb":
         # Vertices go in equal steps of latitude, which on the ellipsoid are equal in length to within 1.1 %.
         return np.zeros(len(a)), rhumb_length(*a.T, *b.T) * np.where(a[:, 1] == b[:, 1], 1, 1.011)
-    start, end, _ = _canonical(a, b)
+    start, end, _ = canonical(a, b)
     azimuth, _, length = ellipsoid.inverse(*start.T, *end.T)
     return azimuth, length
 
 
 def _between(a: Floats, b: Floats, step: Ints, count: Ints, azimuth: Floats, length: Floats, edges: Edges) -> Floats:
     """The ends of steps along edges, in degrees that run on from `a` to `b` wherever the two do."""
-    start, end, flipped = _canonical(a, b)
+    start, end, flipped = canonical(a, b)
     fraction = np.where(flipped, count - step, step) / count
     (lon1, lat1), (lon2, lat2) = start.T, end.T
     if edges == "rhumb":
@@ -179,7 +179,7 @@ def _between(a: Floats, b: Floats, step: Ints, count: Ints, azimuth: Floats, len
     return np.column_stack([lon - 360 * np.round((lon - near) / 360), lat])
 
 
-def _canonical(a: Floats, b: Floats) -> tuple[Floats, Floats, np.ndarray[Any, np.dtype[np.bool_]]]:
+def canonical(a: Floats, b: Floats) -> tuple[Floats, Floats, np.ndarray[Any, np.dtype[np.bool_]]]:
     """Ends of edges in an order that does not depend on the direction, and which ones were turned."""
     flipped = (a[:, 1] > b[:, 1]) | ((a[:, 1] == b[:, 1]) & (a[:, 0] > b[:, 0]))
     return np.where(flipped[:, None], b, a), np.where(flipped[:, None], a, b), flipped

@@ -42,7 +42,7 @@ def area(shape: Any, *, edges: Edges = "geodesic") -> float:
     510065621.724
     """
     check_edges(edges)
-    geometry = as_geometry(shape)
+    geometry = as_geometry(shape, edges)
     if edges == "rhumb":
         geometry = densify(geometry, RHUMB_STEP, edges="rhumb")
     parts, _ = simple_parts(geometry)
@@ -61,7 +61,7 @@ def length(shape: Any, *, edges: Edges = "geodesic") -> float:
     10001965.729
     """
     check_edges(edges)
-    parts, _ = simple_parts(as_geometry(shape))
+    parts, _ = simple_parts(as_geometry(shape, edges))
     rings = np.r_[shapely.get_rings(parts[shapely.get_type_id(parts) == 3]), parts[shapely.get_type_id(parts) != 3]]
     lonlat, path = shapely.get_coordinates(rings, return_index=True)
     lon, lat = lonlat[:, 0], lonlat[:, 1]

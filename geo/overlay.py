@@ -7,13 +7,17 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from rimland.geo.edges import densified
+from rimland.geo import ellipsoid
+from rimland.geo.edges import canonical, densified
 from rimland.geo.ellipsoid import SMALLEST_RADIUS, Floats
 from rimland.geo.errors import RadiusError
 from rimland.geo.rings import unroll, unrolled
 from rimland.geo.shapes import as_geometry, simple_parts
 
 _TURNS = (-720, -360, 0, 360, 720)
+
+_POLAR = 89.0
+"""Degrees of latitude from which on edges are halved one by one, as they need it."""
 
 
 def intersection(a: Any, b: Any, *, max_error: float = 0.1) -> BaseGeometry:
@@ -28,8 +32,7 @@ def intersection(a: Any, b: Any, *, max_error: float = 0.1) -> BaseGeometry:
     a, b
         Any geometry; see `rimland.geo.as_geometry`.
     max_error
-        Metres by which an edge of the result may leave the geodesic. Within about 50 km of a pole, 1 km of edge at most
-        is left without a vertex, and the error there may be greater.
+        Metres by which an edge of the result may leave the geodesic.
 
     Returns
     -------
@@ -80,7 +83,7 @@ def difference(a: Any, b: Any, *, max_error: float = 0.1) -> BaseGeometry:
 def _combined(operation: Callable[..., Any], a: Any, b: Any, max_error: float) -> BaseGeometry:
     if not max_error > 0:
         raise RadiusError(f"got a maximum error of {max_error} m: expected a positive number of metres.")
-    first, second = (_on_the_map(_smooth(as_geometry(shape), max_error)) for shape in (a, b))
+    first, second = (_on_the_map(_smooth(as_geometry(shape), max_error), max_error) for shape in (a, b))
     found: BaseGeometry = operation(first, second)
     return found
 
@@ -91,23 +94,48 @@ def _smooth(geometry: BaseGeometry, max_error: float) -> BaseGeometry:
     A geodesic of length s strays s² tan(latitude) / 8R from that straight line.
     """
     highest = float(np.abs(shapely.get_coordinates(geometry)[:, 1]).max())
-    step = np.sqrt(8 * SMALLEST_RADIUS * max_error / max(np.tan(np.radians(min(highest, 89.5))), 0.01))
+    step = np.sqrt(8 * SMALLEST_RADIUS * max_error / max(np.tan(np.radians(min(highest, _POLAR))), 0.01))
     return densified(geometry, float(np.clip(step, 1000.0, 100_000.0)), "geodesic")
 
 
-def _on_the_map(geometry: BaseGeometry) -> BaseGeometry:
+def _smooth_at_poles(path: Floats, max_error: float) -> Floats:
+    """A path with its edges near the poles halved until they may be drawn straight in degrees.
+
+    An edge no longer than the error may be drawn anyhow; towards a pole they become as short as that.
+    """
+    near = np.abs(path[:, 1]) > _POLAR
+    if not near.any():
+        return path
+    fresh = near[1:] | near[:-1]
+    while fresh.any():
+        edge = np.flatnonzero(fresh)
+        start, end, _ = canonical(path[edge], path[edge + 1])
+        azimuth, _, length = ellipsoid.inverse(*start.T, *end.T)
+        lon, lat = ellipsoid.direct(start[:, 0], start[:, 1], azimuth, length / 2)
+        turn = np.round((end[:, 0] - start[:, 0]) / 360)
+        straight = (start[:, 0] + end[:, 0] - 360 * turn) / 2, (start[:, 1] + end[:, 1]) / 2
+        off = (ellipsoid.inverse(lon, lat, *straight)[2] > max_error) & (length > max_error)
+        at = edge[off] + 1
+        path = np.insert(path, at, np.column_stack([lon, lat])[off], axis=0)
+        added = np.insert(np.zeros(len(fresh) + 1, bool), at, True)
+        fresh = added[1:] | added[:-1]
+    return path
+
+
+def _on_the_map(geometry: BaseGeometry, max_error: float) -> BaseGeometry:
     """The geometry drawn from -180 to 180, cut at the antimeridian."""
     parts, _ = simple_parts(geometry)
-    return shapely.union_all([piece for part in parts for piece in _cut(part)])
+    return shapely.union_all([piece for part in parts for piece in _cut(part, max_error)])
 
 
-def _cut(part: BaseGeometry) -> list[BaseGeometry]:
+def _cut(part: BaseGeometry, max_error: float) -> list[BaseGeometry]:
     if part.geom_type == "Point":
         lon = part.x - 360 * np.round(part.x / 360) if abs(part.x) > 180 else part.x
         return [shapely.Point(lon, part.y)]
     if part.geom_type != "Polygon":
-        return _turned(shapely.LineString(unroll(shapely.get_coordinates(part))))
-    flat = unrolled(part)
+        return _turned(shapely.LineString(unroll(_smooth_at_poles(shapely.get_coordinates(part), max_error))))
+    rings = [_smooth_at_poles(shapely.get_coordinates(ring), max_error) for ring in (part.exterior, *part.interiors)]
+    flat = unrolled(shapely.Polygon(rings[0], rings[1:]))
     if flat.geom_type == "Polygon":
         return _turned(flat)
     shell, *holes = (shapely.union_all(_turned(ring)) for ring in flat.geoms)

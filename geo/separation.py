@@ -99,7 +99,7 @@ def distance(a: Any, b: Any, *, edges: Edges = "geodesic") -> Any:
         return _separation(_prepared(a, edges), _prepared(b, edges))
     if _several(a) != _several(b):
         one, many = (b, a) if _several(a) else (a, b)
-        metres = _of_points(one, as_geometries(many), edges)
+        metres = _of_points(one, as_geometries(many, edges), edges)
         if metres is not None:
             return _like(metres, many)
     first, there_a = _many(a, edges)
@@ -258,7 +258,7 @@ def _of_points(shape: Any, points: Geometries, edges: Edges) -> Floats | None:
     index = (
         shape
         if isinstance(shape, ShapeIndex) and edges == "geodesic"
-        else ShapeIndex(_edged(as_geometry(shape), edges))
+        else ShapeIndex(_edged(as_geometry(shape, edges), edges))
     )
     lonlat = shapely.get_coordinates(points[there])
     feet = index.nearest(lonlat[:, 0], lonlat[:, 1])
@@ -277,14 +277,14 @@ def _several(shapes: Any) -> bool:
 def _prepared(shape: Any, edges: Edges) -> Prepared:
     if isinstance(shape, ShapeIndex) and edges == "geodesic":
         return shape.prepared
-    return ShapeIndex(_edged(as_geometry(shape), edges)).prepared
+    return ShapeIndex(_edged(as_geometry(shape, edges), edges)).prepared
 
 
 def _many(shapes: Any, edges: Edges) -> tuple[Prepared, NDArray[np.bool_]]:
     """Shapes made ready, without the missing ones, and which ones are there."""
     if not _several(shapes):
         return _prepared(shapes, edges), np.ones(1, bool)
-    geometries = as_geometries(shapes)
+    geometries = as_geometries(shapes, edges)
     there = np.array([geometry is not None for geometry in geometries], bool)
     kept = geometries[there]
     if edges == "rhumb":

@@ -11,11 +11,14 @@ from rimland.geo.errors import CoordinateError, GeometryError
 
 Geometries = NDArray[np.object_]
 
+_LONG = 0.1
+"""Degrees, some 11 km: the geodesic over an edge that long strays 2 m from it at 45 degrees of latitude."""
+
 _AREAL = (3, 6, 7)
 """Shapely's type numbers of Polygon, MultiPolygon and GeometryCollection: what can be invalid."""
 
 
-def as_geometry(obj: Any) -> BaseGeometry:
+def as_geometry(obj: Any, edges: str = "geodesic") -> BaseGeometry:
     """A shape as checked two-dimensional shapely geometry in degrees, longitude first.
 
     Longitudes run from -180 to 180; a whole turn more or less (185, -190) is taken for the same meridian, so that
@@ -26,6 +29,8 @@ def as_geometry(obj: Any) -> BaseGeometry:
     obj
         Shapely geometry, an object with ``__geo_interface__`` (a place, a GeoJSON feature or collection), or a mapping
         in GeoJSON's form.
+    edges
+        What its edges are, ``"geodesic"`` or ``"rhumb"``: rings may cross as the one and not as the other.
 
     Raises
     ------
@@ -39,7 +44,7 @@ def as_geometry(obj: Any) -> BaseGeometry:
     >>> as_geometry({"type": "Point", "coordinates": [122.95, 24.45, 12.0]}).wkt
     'POINT (122.95 24.45)'
     """
-    return check(read_geometry(obj))
+    return check(read_geometry(obj), edges)
 
 
 def read_geometry(obj: Any) -> BaseGeometry:
@@ -57,7 +62,7 @@ def read_geometry(obj: Any) -> BaseGeometry:
     return _from_geojson(record)
 
 
-def check(geometry: BaseGeometry) -> BaseGeometry:
+def check(geometry: BaseGeometry, edges: str = "geodesic") -> BaseGeometry:
     """The geometry without heights, after checking that it is somewhere on the Earth and what it claims to be.
 
     Raises
@@ -73,7 +78,7 @@ def check(geometry: BaseGeometry) -> BaseGeometry:
         geometry = shapely.force_2d(geometry)
     check_positions(shapely.get_coordinates(geometry))
     if shapely.get_type_id(geometry) in _AREAL:
-        _check_rings(geometry)
+        _check_rings(geometry, edges)
     return geometry
 
 
@@ -111,7 +116,7 @@ def simple_parts(shapes: BaseGeometry | Geometries) -> tuple[Geometries, NDArray
     return parts[full], shape[full]
 
 
-def as_geometries(shapes: Any) -> Geometries:
+def as_geometries(shapes: Any, edges: str = "geodesic") -> Geometries:
     """An array of checked geometry from a sequence, array or GeoSeries of shapes; missing ones stay ``None``.
 
     Raises
@@ -130,7 +135,7 @@ def as_geometries(shapes: Any) -> Geometries:
     sound = _soundness(out[there])
     for i in there[~sound]:
         try:
-            check(out[i])
+            check(out[i], edges)
         except (GeometryError, CoordinateError) as error:
             raise type(error)(f"shape {i}: {error}") from error
     out[there] = shapely.force_2d(out[there])
@@ -143,7 +148,7 @@ def _soundness(geometries: Geometries) -> NDArray[np.bool_]:
     lonlat, owner = shapely.get_coordinates(geometries, return_index=True)
     sound[owner[~_on_earth(lonlat)]] = False
     areal = np.isin(shapely.get_type_id(geometries), _AREAL)
-    sound[areal] &= shapely.is_valid(geometries[areal])
+    sound[areal] &= shapely.is_valid(geometries[areal]) & ~_has_long_edges(geometries[areal])
     return np.asarray(sound)
 
 
@@ -184,20 +189,62 @@ def _from_geojson(record: dict[str, Any]) -> BaseGeometry:
         raise GeometryError(f"got {_shortened(record)}: expected a GeoJSON geometry ({error}).") from error
 
 
-def _check_rings(geometry: BaseGeometry) -> None:
+def _has_long_edges(geometries: Geometries) -> NDArray[np.bool_]:
+    """Which geometries have edges so long that as geodesics they lie elsewhere than drawn straight in degrees."""
+    lonlat, owner = shapely.get_coordinates(geometries, return_index=True)
+    long = np.zeros(len(geometries), bool)
+    long[owner[1:][(np.abs(np.diff(lonlat, axis=0)).max(axis=1) > _LONG) & (owner[1:] == owner[:-1])]] = True
+    return long
+
+
+def _check_rings(geometry: BaseGeometry, edges: str) -> None:
     """Raise when the rings of an areal geometry cross, be it drawn across the antimeridian or not."""
     from rimland.geo.rings import unrolled
 
     parts, _ = simple_parts(geometry)
-    for part in parts[~shapely.is_valid(parts)]:
-        if part.geom_type != "Polygon":
-            continue
-        flat = unrolled(part)
-        if not flat.is_valid and not unrolled(_with_geodesic_edges(part)).is_valid:
-            raise GeometryError(
-                f"got an invalid polygon ({shapely.is_valid_reason(flat)}): expected rings that do not cross."
-                " Mend it first, for instance with shapely.make_valid."
+    parts = parts[shapely.get_type_id(parts) == 3]
+    for part in parts[~shapely.is_valid(parts) | _has_long_edges(parts)]:
+        _check_no_edge_goes_round(part)
+        straight = unrolled(part)
+        curved = _with_geodesic_edges(part)
+        if edges == "geodesic" and _crosses(unrolled(curved)):
+            where = (
+                "" if not straight.is_valid else " when its edges are geodesics, though not when straight in degrees"
             )
+            flat = unrolled(curved) if straight.is_valid else straight
+        elif edges != "geodesic" and not straight.is_valid and not unrolled(curved).is_valid:
+            where, flat = "", straight
+        else:
+            continue
+        raise GeometryError(
+            f"got an invalid polygon{where} ({shapely.is_valid_reason(flat)}): expected rings that do not cross."
+            " Mend it first, for instance with shapely.make_valid."
+        )
+
+
+def _check_no_edge_goes_round(polygon: BaseGeometry) -> None:
+    """Raise when an edge runs once round the Earth along a parallel: both its ends are one position."""
+    for ring in (polygon.exterior, *polygon.interiors):
+        lonlat = shapely.get_coordinates(ring)
+        round_ = (np.abs(np.diff(lonlat[:, 0])) >= 360) & (np.abs(lonlat[1:, 1]) < 90)
+        if round_.any():
+            lon, lat = lonlat[np.argmax(round_)]
+            raise GeometryError(
+                f"got a polygon with an edge from ({lon:g}, {lat:g}) once round the Earth, whose ends are one position:"
+                " put vertices along the parallel, such as every ten degrees."
+            )
+
+
+def _crosses(flat: BaseGeometry) -> bool:
+    """Whether rings drawn flat cross, by more than the rounding of vertices that were put along edges that touch."""
+    if flat.is_valid:
+        return False
+    polygons = simple_parts(flat)[0]
+    rings, owner = shapely.get_rings(polygons, return_index=True)
+    holes = np.r_[False, owner[1:] == owner[:-1]]
+    size = shapely.area(shapely.polygons(rings))
+    told = size[~holes].sum() - size[holes].sum()
+    return bool(abs(shapely.area(shapely.make_valid(polygons)).sum() - told) > 1e-9 * size.max())
 
 
 def _with_geodesic_edges(polygon: BaseGeometry) -> BaseGeometry:

@@ -70,6 +70,10 @@ def test_area_and_length_are_those_of_pyproj_wherever_the_shape_lies(brute, lon,
     ring = [(lon, lat), (lon + width, lat), (lon + width, lat + height), (lon, lat + height)]
     inner = [(lon + x * width, lat + y * height) for x, y in ((0.2, 0.2), (0.5, 0.2), (0.4, 0.6))]
     expected = [brute.geod.polygon_area_perimeter(*zip(*path, strict=True)) for path in (ring, inner)]
+    # On a sphere the middle of an edge along a parallel strays so far towards the pole: it must not cross the hole.
+    highest = max(abs(lat), abs(lat + height))
+    stray = np.degrees(np.arctan(np.tan(np.radians(highest)) / np.cos(np.radians(width / 2)))) - highest
+    hole = hole and stray < 0.15 * height
     shape = Polygon(ring, [inner] if hole else [])
     assert area(shape) == pytest.approx(abs(expected[0][0]) - hole * abs(expected[1][0]), rel=1e-9, abs=1e-3)
     assert length(shape) == pytest.approx(expected[0][1] + hole * expected[1][1], rel=1e-12)

@@ -75,6 +75,24 @@ def test_vertices_given_stay_as_they_are():
     assert {tuple(position) for position in shapely.get_coordinates(a)} <= found
 
 
+@pytest.mark.parametrize("reach", [100.0, 5_000.0, 60_000.0])
+@pytest.mark.parametrize("pole", [90.0, -90.0])
+def test_edges_stay_on_their_geodesics_at_the_poles_too(brute, reach, pole):
+    rng = np.random.default_rng(int(reach))
+    azimuth = np.arange(7) * 360 / 7 + rng.uniform(0, 20, 7)
+    away = rng.uniform(0, reach / 4)  # the pole is inside, and not in the middle
+    lon, lat, _ = brute.geod.fwd(12, pole, 0, away)
+    ring = np.column_stack(brute.geod.fwd([lon] * 7, [lat] * 7, azimuth, reach * rng.uniform(0.4, 1, 7))[:2])
+    for a in (Polygon(ring), LineString(ring[:2]), LineString([(30, pole - np.sign(pole)), (-149.9, pole)])):
+        found = intersection(a, box(-180, -90, 180, 90))
+        for line in shapely.get_rings(found) if a.geom_type == "Polygon" else shapely.get_parts(found):
+            xy = shapely.get_coordinates(line)
+            middles = (xy[1:] + xy[:-1]) / 2
+            drawn = (np.abs(middles[:, 1]) < 90) & (np.abs(middles[:, 0]) < 180)  # not the frame of the map
+            for position in middles[drawn][rng.permutation(int(drawn.sum()))[:40]]:
+                assert brute.point_to_shape(*position, a)[0] < 0.11
+
+
 def test_what_cannot_be_combined_is_refused():
     with pytest.raises(GeometryError, match="empty"):
         union(box(0, 0, 1, 1), Polygon())

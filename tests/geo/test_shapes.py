@@ -7,6 +7,7 @@ import pytest
 import shapely
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
+from rimland import geo
 from rimland.geo.errors import CoordinateError, CRSError, GeometryError
 from rimland.geo.shapes import as_geometries, as_geometry, simple_parts
 
@@ -122,3 +123,28 @@ def test_a_series_without_a_reference_system_is_refused_and_one_in_another_is_br
         as_geometries(series)
     there = series.set_crs("EPSG:4326").to_crs("EPSG:3826")
     assert as_geometries(there)[0].distance(Point(121, 24)) < 1e-9
+
+
+CURVED_HOLE = Polygon([(122, 27), (130, 27), (130, 30), (122, 30)], [[(125.5, 27.02), (126.5, 27.02), (126, 28)]])
+"""A hole 2 km north of the parallel of 27°N: the geodesic from 122°E to 130°E strays 6.3 km north of it."""
+
+
+def test_rings_that_cross_only_as_geodesics_are_refused_as_geodesics_alone():
+    for refused in (lambda: geo.area(CURVED_HOLE), lambda: geo.distance([CURVED_HOLE], Point(0, 0))):
+        with pytest.raises(GeometryError, match="when its edges are geodesics"):
+            refused()
+    outer, hole = (Polygon(ring) for ring in (CURVED_HOLE.exterior, CURVED_HOLE.interiors[0]))
+    expected = geo.area(outer, edges="rhumb") - geo.area(hole, edges="rhumb")
+    assert geo.area(CURVED_HOLE, edges="rhumb") == pytest.approx(expected, rel=1e-9)
+    assert geo.distance(CURVED_HOLE, Point(126, 27.01), edges="rhumb").metres == 0
+
+
+def test_rings_that_touch_at_a_vertex_are_no_crossing():
+    for hole in ([(5, 0), (6, 1), (4, 1)], [(0, 5), (1, 6), (1, 4)]):
+        assert geo.area(Polygon([(0, 0), (10, 0), (10, 10), (0, 10)], [hole])) > 1e12
+
+
+def test_an_edge_once_round_the_earth_is_refused_for_its_ends_are_one_position():
+    with pytest.raises(GeometryError, match="once round the Earth"):
+        geo.area(shapely.box(-180, 20, 180, 30))
+    assert geo.area(shapely.box(-180, -90, 180, 90)) == pytest.approx(510_065_621_724_000, rel=1e-9)
