@@ -10,7 +10,7 @@ map: $(INSTALLED)
 	$(BIN)/rimland build -o out
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: $(INSTALLED) types
 	$(BIN)/ruff check .
