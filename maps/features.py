@@ -246,7 +246,7 @@ def _grid(shape: "BaseGeometry", style: Style) -> int:
     from shapely import get_num_coordinates
 
     if style.label == "island":
-        return 5000
+        return 2000
     return NEAR_GRID if style.below_land and get_num_coordinates(shape) > LONG else 10_000
 
 

@@ -25,7 +25,7 @@ RIM = 0.002
 TUCK = 0.06
 """Degrees by which a zone is drawn on under the land that covers it, so that its edge need not follow the coast."""
 
-ISLAND = 0.0004
+ISLAND = 0.0006
 """Degrees by which the coast of the smallest island in the theatre may be simplified; others in proportion to size."""
 
 NEAR, FAR = 0.004, 0.02

@@ -8,7 +8,7 @@ import pytest
 from shapely import Point, box
 
 from rimland.layers import Source, load_theatre
-from rimland.maps import StrategicMap
+from rimland.maps import StrategicMap, StyleError
 
 pytestmark = pytest.mark.browser
 
@@ -223,3 +223,77 @@ def test_a_hostile_title_of_layer_or_theatre_is_text(theatre, tmp_path, watch, m
     links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.protocol)")
     assert set(links) <= {"http:", "https:", "mailto:", "file:"}
     nothing_ran(watched, path, tmp_path)
+
+
+NAMES_OF_JAVASCRIPT = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf", "prototype", "$", "length"]
+
+
+def test_names_and_values_that_mean_something_to_javascript_are_only_names_and_values(theatre, tmp_path, watch):
+    """Columns, ids, kinds and values called as the properties of every object; numbers too large, and none at all."""
+    rows = len(NAMES_OF_JAVASCRIPT)
+    extremes = [1e308, -1e308, float("nan"), float("inf"), -float("inf"), 2.0**53 + 2, 5e-324, -0.0]
+    columns = {
+        "id": NAMES_OF_JAVASCRIPT,
+        "name_en": NAMES_OF_JAVASCRIPT,
+        "status": NAMES_OF_JAVASCRIPT,
+        "source": NAMES_OF_JAVASCRIPT,
+        "position_grade": NAMES_OF_JAVASCRIPT,
+        "huge": extremes,
+        "vast": [10**400] * rows,
+        "nested": [[[[[["deep"]]]]]] * rows,
+        "mapped": [{"__proto__": {"polluted": True}}] * rows,
+    }
+    columns |= {name: ["value"] * rows for name in NAMES_OF_JAVASCRIPT}
+    shapes = [Point(124 + 0.5 * row, 30) for row in range(rows)]
+    frame = gpd.GeoDataFrame(
+        {name: pd.Series(values, dtype=object) for name, values in columns.items()}, geometry=shapes, crs=4326
+    )
+    path = StrategicMap(theatre, lang="en").add(frame, name="__proto__").save(tmp_path / "map.html")
+    watched = watch()
+    page = watched.open(path)
+    assert page.evaluate("({}).polluted") is None
+    hits = page.locator('path.hit[aria-label*="__proto__"]')
+    for turn in range(hits.count()):
+        hits.nth(turn).focus()
+        page.keyboard.press("Enter")
+        card = page.locator("#card").text_content()
+        assert "[native code]" not in card
+        assert "[object" not in card
+        assert "undefined" not in card
+        assert "NaN" not in card
+        for name in NAMES_OF_JAVASCRIPT:
+            assert name in card
+    assert hits.count() == rows
+    nothing_ran(watched, path, tmp_path)
+
+
+LINKS = [
+    "lang=__proto__&off=__proto__~constructor&fade=__proto__:1~constructor:0.5&sel=__proto__~constructor",
+    "lang=<img src=x onerror=window.pwned=1>&off=<script>window.pwned=1</script>",
+    "map=1e999/NaN/Infinity&lang=en",
+    "map=-5/91/1e300&sel=islands~big",
+    "step=-1&scenario=constructor&time=__proto__&mode=toString",
+    "step=1e9&mode=__proto__&scenario=<img src=x onerror=window.pwned=1>&time=9999-99-99",
+    "q=%00%ff%&&&===%E0%A4%A&lang=%",
+    "javascript:window.pwned=1",
+    "lang=en&" + "off=" + "a~" * 5000,
+]
+
+
+@pytest.mark.parametrize("fragment", LINKS, ids=range(len(LINKS)))
+def test_a_link_made_by_a_stranger_opens_the_map_and_nothing_else(theatre, tmp_path, watch, fragment):
+    path = StrategicMap(theatre, lang="en").save(tmp_path / "map.html")
+    watched = watch()
+    page = watched.open(path, f"#{fragment}")
+    assert page.locator("#title").text_content() == "A sample"
+    assert page.evaluate("({}).polluted") is None
+    nothing_ran(watched, path, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "value", ["red;}", "url(x)", "expression(1)", "#fff", "#0072b2;x", "\u202e#0072b2", "#0072B2\n"]
+)
+@pytest.mark.parametrize("field", ["colour", "fill"])
+def test_a_style_that_is_more_than_a_colour_is_refused_before_it_reaches_the_page(theatre, field, value):
+    with pytest.raises(StyleError, match=field):
+        StrategicMap(theatre).add(Point(121, 24), name="Mine", style={field: value})

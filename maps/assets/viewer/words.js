@@ -2,6 +2,7 @@
 
 const page = JSON.parse(document.getElementById("rimland-page").textContent);
 const LANGUAGES = ["en", "ja", "zh-Hant"];
+for (const words of Object.values(page.words)) Object.setPrototypeOf(words, null);  // "constructor" is no word of ours
 const state = { language: page.language, off: new Set(), opacity: {}, selected: null, mode: "layers", step: 0, scenario: null, time: null, lit: [], lent: null };
 const listeners = { language: [], layers: [] };
 
