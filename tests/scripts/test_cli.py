@@ -14,9 +14,8 @@ from rimland.scripts.cli import main
 WGS84 = Geod(ellps="WGS84")
 COMMANDS = [
     *("build", "map", "distance", "matrix", "buffer", "area", "length", "median", "partition", "route"),
-    *("depth", "exposure", "straits", "claims", "layers", "check", "embed", "figure"),
+    *("depth", "exposure", "straits", "claims", "layers", "check", "embed", "figure", "report"),
 ]
-LATER = ["report"]
 
 
 @pytest.fixture
@@ -52,11 +51,6 @@ def test_every_command_has_help_with_an_example(run, words):
     status, out, err = run(*words.split(), "--help")
     assert (status, err) == (0, "")
     assert "Example: rimland" in out
-
-
-@pytest.mark.parametrize("name", LATER)
-def test_a_command_of_later_is_absent_and_no_stub(run, name):
-    assert f"No such command '{name}'" in fault(run(name))
 
 
 def test_without_a_command_the_help_is_printed(run):
