@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from rimland.geo import NAUTICAL_MILE, NoRouteError
+from rimland.geo import KILOMETRE, NAUTICAL_MILE, length
 from rimland.layers.depths import credits_of
 from rimland.layers.errors import DataError
-from rimland.layers.sea_routes import KNOTS, LAND, sea_route
+from rimland.layers.sea_routes import KNOTS, LAND, crossed, days_at, sailed
 
 NUMBERS = ("length_km", "length_nmi", "extra_km", "extra_nmi", "extra_days")
 """The columns that have a number where there is a way."""
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
 
     from rimland.layers.scenarios import Scenario
 
@@ -50,27 +51,26 @@ def detours(
     if not theatre.about.voyage:
         raise DataError(f"{theatre.path or theatre.name}: argument.voyage: missing. Name the ports at its two ends.")
     start, end = theatre.about.voyage
-    free = sea_route(start, end)
-    rows: list[dict[str, Any]] = []
-    for closed in ((), *(theatre.about.closures if closures is None else closures)):
-        try:
-            way = sea_route(start, end, avoid=closed) if closed else free
-        except NoRouteError:
-            rows.append({"closed": "; ".join(closed), **dict.fromkeys(NUMBERS), "straits": None, "geometry": None})
-            continue
-        extra = way.metres - free.metres
-        rows.append(
-            {
-                "closed": "; ".join(closed) or None,
-                "straits": "; ".join(way.straits) or None,
-                "length_km": way.km,
-                "length_nmi": way.nmi,
-                "extra_km": extra / 1000,
-                "extra_nmi": extra / NAUTICAL_MILE,
-                "extra_days": way.days(knots) - free.days(knots),
-                "geometry": way.route.line,
-            }
-        )
+    free = float(length(sailed(start, end)))
+    sets = theatre.about.closures if closures is None else closures
+    rows = [_row(closed, sailed(start, end, closed), free, knots) for closed in ((), *sets)]
     frame = GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
     frame.attrs["sources"] = credits_of(theatre, [LAND])
     return frame
+
+
+def _row(closed: "Sequence[str]", line: "BaseGeometry", free: float, knots: float) -> dict[str, Any]:
+    """A way round what is closed, and what it is longer than the free one, metres."""
+    named: dict[str, Any] = {"closed": "; ".join(closed) or None}
+    if line.is_empty:
+        return named | dict.fromkeys(NUMBERS) | {"straits": None, "geometry": None}
+    metres = float(length(line))
+    return named | {
+        "straits": "; ".join(crossed(line)) or None,
+        "length_km": metres / KILOMETRE,
+        "length_nmi": metres / NAUTICAL_MILE,
+        "extra_km": (metres - free) / KILOMETRE,
+        "extra_nmi": (metres - free) / NAUTICAL_MILE,
+        "extra_days": days_at(metres, knots) - days_at(free, knots),
+        "geometry": line,
+    }

@@ -91,9 +91,20 @@ class SeaRoute:
         DataError
             The speed is not a positive number.
         """
-        if not 0 < knots < np.inf:
-            raise DataError(f"speed {knots} knots: expected a positive number.")
-        return self.nmi / knots / 24
+        return days_at(self.metres, knots)
+
+
+def days_at(metres: float, knots: float) -> float:
+    """How long a way takes at a constant speed, with no stop.
+
+    Raises
+    ------
+    DataError
+        The speed is not a positive number.
+    """
+    if not 0 < knots < np.inf:
+        raise DataError(f"speed {knots} knots: expected a positive number.")
+    return metres / NAUTICAL_MILE / knots / 24
 
 
 def sea_route(start: str | Place, end: str | Place, *, avoid: Sequence[Any] = ()) -> SeaRoute:
@@ -201,6 +212,26 @@ def _voyage(calls: Sequence[str], avoid: Sequence[str]) -> "BaseGeometry":
         return {"way": shapely.LineString(np.concatenate([legs[0], *(leg[1:] for leg in legs[1:])]))}
 
     return cached_shapes({"what": "voyage", "calls": list(calls), "avoid": list(avoid)}, sail)["way"]
+
+
+def sailed(start: str, end: str, avoid: Sequence[str] = ()) -> "BaseGeometry":
+    """The line of a way by sea, kept in the user's cache; an empty one where what is closed leaves none.
+
+    Raises
+    ------
+    UnknownPlaceError, AmbiguousPlaceError
+        As `sea_route`.
+    """
+
+    def sail() -> dict[str, "BaseGeometry"]:
+        try:
+            return {"way": sea_route(start, end, avoid=avoid).route.line}
+        except NoRouteError:
+            if not avoid:
+                raise
+            return {"way": shapely.LineString()}
+
+    return cached_shapes({"what": "way", "from": start, "to": end, "avoid": list(avoid)}, sail)["way"]
 
 
 def crossed(line: "BaseGeometry") -> tuple[str, ...]:
