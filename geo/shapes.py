@@ -226,7 +226,8 @@ def _check_no_edge_goes_round(polygon: BaseGeometry) -> None:
     """Raise when an edge runs once round the Earth along a parallel: both its ends are one position."""
     for ring in (polygon.exterior, *polygon.interiors):
         lonlat = shapely.get_coordinates(ring)
-        round_ = (np.abs(np.diff(lonlat[:, 0])) >= 360) & (np.abs(lonlat[1:, 1]) < 90)
+        turned = np.diff(lonlat[:, 0])
+        round_ = (turned != 0) & (turned % 360 == 0) & (np.abs(lonlat[1:, 1]) < 90)
         if round_.any():
             lon, lat = lonlat[np.argmax(round_)]
             raise GeometryError(
