@@ -92,19 +92,3 @@ def test_chinese_names_are_in_traditional_characters(name):
     """None of the characters that are written so in Japan or in simplified Chinese alone."""
     for text in Catalog()[name].features["name_zh_hant"].dropna():
         assert not set(text) & set("国広浜県区内戸沢塩黄恵浅万与东广县门马龙冈岛长宁苏")
-
-
-def test_the_published_distances_of_okinawas_and_kumamotos_bases_are_met():
-    """Kadena to Taipei 639 km, Camp Kengun to Shanghai 893, Ningbo 933, Wenzhou 1,101 and Taipei 1,240 km, as the table
-    of claims prints them from and to the middles of the cities, without saying where it puts them: so to the nearest
-    percent and no closer."""
-    printed = {
-        ("kadena-air-base", "taipei-city"): 639,
-        ("camp-kengun", "shanghai-city"): 893,
-        ("camp-kengun", "ningbo-city"): 933,
-        ("camp-kengun", "wenzhou-city"): 1101,
-        ("camp-kengun", "taipei-city"): 1240,
-    }
-    for (base, city), km in printed.items():
-        one, other = place(base).geometry, place(city).geometry
-        assert WGS84.inv(one.x, one.y, other.x, other.y)[2] / 1000 == pytest.approx(km, rel=0.01)
