@@ -6,6 +6,7 @@ import os
 import re
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from types import SimpleNamespace
@@ -47,6 +48,30 @@ class Verbatim(Element):
         return self.markup
 
 
+READY_EVENT = "rimland-map"
+"""What the viewer tells the document when the map is there, for the scripts of an author's own elements."""
+
+
+@dataclass(frozen=True)
+class Trusted:
+    """What an author's own elements put into a page.
+
+    Attributes
+    ----------
+    names
+        Of their classes, for the sentence that tells a reader of them.
+    scripts, styles
+        Texts, in the order in which the page holds them.
+    markup
+        HTML over the map.
+    """
+
+    names: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    markup: str = ""
+
+
 class Page(Figure):
     """The document round a map: branca's figure with our own frame, a policy that pins its scripts, no network.
 
@@ -60,6 +85,8 @@ class Page(Figure):
         The date of the newest data.
     attribution
         One line of credits.
+    trusted
+        What the author's own elements put into it: nothing, on most maps.
     """
 
     def __init__(self) -> None:
@@ -68,6 +95,7 @@ class Page(Figure):
         self.title, self.language = "", "en"
         self.languages: tuple[str, ...] = text.LANGUAGES
         self.as_of, self.attribution = "", ""
+        self.trusted = Trusted()
 
     def render(self, **kwargs: Any) -> str:
         """The whole document.
@@ -81,9 +109,11 @@ class Page(Figure):
             section._children.clear()
         for child in self._children.values():
             child.render(**kwargs)
-        scripts, styles = (leaflet("js"), viewer_script()), (leaflet("css"), viewer_style())
+        own = self.trusted
+        scripts = (leaflet("js"), viewer_script(), *own.scripts)
+        styles = (leaflet("css"), viewer_style(), *own.styles)
         page: str = _frame().render(
-            policy=policy(scripts, styles),
+            policy=policy(scripts, styles, style_attributes=bool(own.names)),
             header=_markup("\n".join(f"<style>{style}</style>" for style in styles)),
             map=_markup(self._section("map")),
             data=_markup(self._section("data")),
@@ -94,6 +124,8 @@ class Page(Figure):
             language=self.language,
             as_of=self.as_of,
             attribution=self.attribution,
+            trusted=", ".join(own.names),
+            trusted_markup=_markup(own.markup),
         )
         return page
 
@@ -125,13 +157,13 @@ def viewer_script() -> str:
     """Our viewer: one script made of its parts, the same for every map."""
     folder = files("rimland.maps").joinpath("assets/viewer")
     parts = [folder.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
-    return _embeddable('"use strict";\n(() => {\n' + "".join(map(_lean, parts)) + "})();\n")
+    return embeddable('"use strict";\n(() => {\n' + "".join(map(_lean, parts)) + "})();\n")
 
 
 def viewer_style() -> str:
     """The style sheet of the viewer."""
     code = files("rimland.maps").joinpath("assets/viewer.css").read_text(encoding="utf-8")
-    return _embeddable(_lean(re.sub(r"/\*.*?\*/", "", code, flags=re.DOTALL)))
+    return embeddable(_lean(re.sub(r"/\*.*?\*/", "", code, flags=re.DOTALL)))
 
 
 def _lean(code: str) -> str:
@@ -154,10 +186,17 @@ def leaflet(kind: str) -> str:
     code = files("xstatic.pkg.leaflet").joinpath(f"data/leaflet.{kind}").read_text(encoding="utf-8")
     code = re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", code)
     # Pictures of controls and markers that we do not use: nothing may even try to load them.
-    return _embeddable(re.sub(r"url\((?!#)[^)]*\)", "none", code))
+    return embeddable(re.sub(r"url\((?!#)[^)]*\)", "none", code))
 
 
-def _embeddable(code: str) -> str:
+def embeddable(code: str) -> str:
+    """Code that does not end the element it stands in.
+
+    Raises
+    ------
+    AssetError
+        It would.
+    """
     code = code.replace("\r\n", "\n")
     if re.search(r"</(script|style)|<!--", code, re.IGNORECASE):
         raise AssetError(
@@ -166,10 +205,11 @@ def _embeddable(code: str) -> str:
     return code
 
 
-def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
+def policy(scripts: Sequence[str], styles: Sequence[str], *, style_attributes: bool = False) -> str:
     """The content security policy that allows these assets and nothing else.
 
-    The hashes are of the assets, never of the finished page: that would bless a script that had got into it.
+    The hashes are of the assets, never of the finished page: that would bless a script that had got into it. With
+    `style_attributes` elements may carry styles of their own, as those of folium do: no script can come in that way.
 
     Examples
     --------
@@ -177,6 +217,8 @@ def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
     "default-src 'none'; script-src 'sha256-bhHHL3z2vDgxUt0W3d"
     """
     rules = {"default-src": "'none'", "script-src": _hashes(scripts), "style-src": _hashes(styles), "img-src": "data:"}
+    if style_attributes:
+        rules["style-src-attr"] = "'unsafe-inline'"
     fixed = {"base-uri": "'none'", "form-action": "'none'"}
     return "; ".join(f"{name} {value}" for name, value in (rules | fixed).items())
 

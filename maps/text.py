@@ -201,6 +201,11 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "scale_at": ("at {}", "{}", "{}"),
     "scale": ("Scale bar", "縮尺", "比例尺"),
     "facts": ("Facts", "数値・事実", "數據與事實"),
+    "trusted": (
+        "Its author added elements that Rimland does not vouch for: {}.",
+        "作成者が加えた要素（{}）について Rimland は安全性を保証しません。",
+        "作者另行加入之元素（{}），Rimland 不擔保其安全。",
+    ),
     "method": (
         "WGS84 ellipsoid; edges are geodesics. Data as of {}. Not for navigation.",
         "WGS84 楕円体、線は測地線。データ時点：{}。航海には使用しないでください。",

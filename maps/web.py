@@ -20,6 +20,7 @@ from rimland.maps.own import own_layer
 from rimland.maps.page import Page, Verbatim, write_whole
 from rimland.maps.pieces import NO_PAGE, Data, LayerData, Piece
 from rimland.maps.style import BY_KIND, base_style
+from rimland.maps.trusted import Assets, isolated
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -85,6 +86,8 @@ class StrategicMap(folium.Map):
         west, south, east, north = self.theatre.bounds
         east = east + 360 if east < west else east
         self.view = (west, south, east, north)
+        self._trusted: list[Element] = []
+        self._assets: Assets = {}
         super().__init__(location=[(south + north) / 2, (west + east) / 2], tiles=None, zoom_control=False)
         Element.add_child(Page(), self, name="map")
         for name in self.theatre.layer_names if layers is None else layers:
@@ -96,6 +99,8 @@ class StrategicMap(folium.Map):
         *,
         name: str | None = None,
         style: Mapping[str, Any] | None = None,
+        trusted: bool = False,
+        assets: Assets | None = None,
     ) -> "StrategicMap":
         """Draw one more layer, above the others; one that is drawn already moves up.
 
@@ -108,6 +113,11 @@ class StrategicMap(folium.Map):
             What the legend calls it; needed where it is neither a layer nor a place.
         style
             Fields of a style, such as ``{"colour": "#d55e00", "dash": [6, 4]}``.
+        trusted
+            Takes a folium element of your own, such as a ``folium.Marker``, whose text you vouch for: it writes its own
+            script, which the page then runs, and says so. Still nothing is loaded from a network.
+        assets
+            The scripts and style sheets that such an element asks for, as files: ``{"https://…/a.js": "a.js"}``.
 
         Returns
         -------
@@ -117,12 +127,14 @@ class StrategicMap(folium.Map):
         Raises
         ------
         TypeError
-            A folium element that is not ours, or something that has no geometry.
+            A folium element that is not ours and not `trusted`, or something that has no geometry.
+        AssetError
+            A trusted element asks for something that neither the page nor `assets` has.
         UndrawableError
             A table: a layer without positions.
         """
         if isinstance(what, Element):
-            raise TypeError(_refusal(what))
+            return self._trust(what, assets or {}) if trusted else self.add_child(what)
         if isinstance(what, str):
             what = self.theatre.catalog[what]
         if isinstance(what, Layer):
@@ -132,6 +144,12 @@ class StrategicMap(folium.Map):
                 )
             return self._put(LayerData(what, every_fact=isinstance(what, GivenLayer)))
         return self._put(LayerData(own_layer(what, name=name, hints=style or {}), every_fact=True))
+
+    def _trust(self, element: Element, assets: Assets) -> "StrategicMap":
+        elements, known = [*self._trusted, element], {**self._assets, **assets}
+        isolated(elements, known)  # refuses what cannot be inlined, while the author's own line is on the stack
+        self._trusted, self._assets = elements, known
+        return self
 
     def add_child(self, child: Element, name: str | None = None, index: int | None = None) -> "StrategicMap":
         """Add a layer element of ours.
@@ -206,6 +224,7 @@ class StrategicMap(folium.Map):
     def _describe(self, page: Page) -> None:
         page.title, page.language = text.plain(self.title), self.lang
         page.languages = tuple(self.theatre.languages)
+        page.trusted = isolated(self._trusted, self._assets)
         page.as_of, page.attribution = text.plain(self._as_of()), text.plain(_attribution(self.drawn_layers))
 
     def _get_self_bounds(self) -> list[list[float | None]]:
@@ -294,5 +313,6 @@ def _attribution(layers: Sequence[Layer]) -> str:
 def _refusal(element: Any) -> str:
     return (
         f"{type(element).__name__} is an element that a StrategicMap cannot vouch for: text in it could run as a "
-        "script. Add the data itself instead: add(geodataframe, name='…') or add(shape, name='…')."
+        "script. Add the data itself instead: add(geodataframe, name='…') or add(shape, name='…'); or vouch for the "
+        "element yourself: add(element, trusted=True)."
     )

@@ -29,6 +29,7 @@ function start() {
   state.ready = true;
   document.documentElement.dataset.ready = "true";
   performance.mark("ready");
+  document.dispatchEvent(new CustomEvent("rimland-map", { detail: map }));  // an author's own elements wait for it
 }
 
 // Paper has another shape than the screen: the map takes it before it is printed, with the same part of the Earth in
