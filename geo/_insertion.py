@@ -23,55 +23,85 @@ _TINY = 0.002
 """Metres under which an edge is never split."""
 
 
-def insert(
-    owners: Sequence[Owner], chains: Sequence[Chain], max_error: float, longest: float, *, stop: bool = True
-) -> tuple[list[Chain], float, Floats]:
-    """The chains with vertices added, so that no edge is off by more than `max_error` or longer than `longest`, metres.
+class Insertion:
+    """Adds vertices to chains so that no edge is off by more than an error, or longer than a length, metres.
 
-    Returns
-    -------
-    chains, error, astray
-        The largest error seen at a quarter, half and three quarters of every edge; and normals, shape (n, 3), of
-        places where the chains given may not hang together as the boundary does, such as along a thin tip of a cell
-        that reaches on beyond them. With `stop` the work ends at the first such.
+    What has been done once is kept: of the chains of one round most edges come again in the next.
     """
-    lines = [_oriented(owners, chain) for chain in chains]
-    vertices = np.concatenate(lines)
-    chain_of = np.repeat(np.arange(len(chains)), [len(line) for line in lines])
-    pairs = np.array([chain.owners for chain in chains])
-    open_edge = chain_of[1:] == chain_of[:-1]
-    origin = np.r_[midpoints(vertices[:-1], vertices[1:]), vertices[-1:]]
-    breadth = np.r_[np.linalg.norm(apart(vertices[:-1], vertices[1:]), axis=1), 0.0]
-    worst = 0.0
-    while open_edge.any():
-        at = np.flatnonzero(open_edge)
-        a, b, pair = vertices[at], vertices[at + 1], pairs[chain_of[at]]
-        split, points, error, lost = _halved(owners, pair, a, b, _SHARE * max_error, longest)
-        worst = max(worst, error)
-        middle = midpoints(a, b)[split]
-        far = np.linalg.norm(apart(middle, points), axis=1) > 0.7 * np.linalg.norm(apart(a, b)[split], axis=1)
-        far &= breadth[at[split]] > _BREADTH
-        if stop and (lost.any() or far.any()):
-            shares = np.linspace(0, 1, 40)[:, None, None]
-            reached = (middle[far] + shares * (points[far] - middle[far])).reshape(-1, 3)
-            return list(chains), worst, np.concatenate([origin[at[lost]], origin[at[split][far]], reached])
-        open_edge[at[~split]] = False
-        place = at[split] + 1
-        vertices = np.insert(vertices, place, points, axis=0)
-        chain_of = np.insert(chain_of, place, chain_of[at[split]])
-        open_edge = np.insert(open_edge, place, True)
-        origin = np.insert(origin, place, origin[at[split]], axis=0)
-        breadth = np.insert(breadth, place, breadth[at[split]])
-    bounds = np.flatnonzero(np.diff(chain_of)) + 1
-    lines = np.split(vertices, bounds)
-    refined = [Chain(owners=chain.owners, normals=line) for chain, line in zip(chains, lines, strict=True)]
-    return refined, worst, np.zeros((0, 3))
+
+    def __init__(self, owners: Sequence[Owner], max_error: float, longest: float) -> None:
+        self.owners = owners
+        self._tolerance, self._longest = _SHARE * max_error, longest
+        self._done: dict[bytes, tuple[Floats, float]] = {}
+
+    def refined(self, chains: Sequence[Chain], *, follow: bool = False) -> tuple[list[Chain], float, Floats]:
+        """The chains with vertices added.
+
+        Returns
+        -------
+        chains, error, astray
+            The largest error seen at a quarter, half and three quarters of every edge; and normals, shape (n, 3), of
+            places where the chains given may not hang together as the boundary does, such as along a thin tip of a cell
+            that reaches on beyond them. There the edges are left as they are, unless the chains are to be followed.
+        """
+        lines = [_oriented(self.owners, chain) for chain in chains]
+        a, b = (np.concatenate([line[part] for line in lines]) for part in (slice(-1), slice(1, None)))
+        pair = np.repeat([chain.owners for chain in chains], [len(line) - 1 for line in lines], axis=0)
+        keys = [row.tobytes() for row in np.column_stack([a, b, pair])]
+        new = np.flatnonzero([key not in self._done for key in keys])
+        inner, errors, astray, places = self._split(pair[new], a[new], b[new], follow=follow)
+        fresh = {}
+        for k, points, error, lost in zip(new.tolist(), inner, errors.tolist(), astray.tolist(), strict=True):
+            (fresh if lost else self._done)[keys[k]] = points, error
+        edges = [fresh.get(key) or self._done[key] for key in keys]
+        bounds = np.cumsum([len(line) - 1 for line in lines])[:-1]
+        refined = [
+            Chain(owners=chain.owners, normals=np.concatenate([*(points for points, _ in edges[part]), line[-1:]]))
+            for chain, line, part in zip(chains, lines, map(slice, [0, *bounds], [*bounds, None]), strict=True)
+        ]
+        return refined, max(error for _, error in edges), places
+
+    def _split(
+        self, pair: Integers, a: Floats, b: Floats, *, follow: bool
+    ) -> tuple[list[Floats], Floats, Booleans, Floats]:
+        """For each edge its start and the vertices put into it, its error, and whether it is astray; and where."""
+        errors, astray, places = np.zeros(len(a)), np.zeros(len(a), bool), [np.zeros((0, 3))]
+        vertices, edge = np.stack([a, b], axis=1).reshape(-1, 3), np.repeat(np.arange(len(a)), 2)
+        going, middles, broad = (
+            edge == np.roll(edge, -1),
+            midpoints(a, b),
+            np.linalg.norm(apart(a, b), axis=1) > _BREADTH,
+        )
+        while going.any():
+            at = np.flatnonzero(going)
+            of, ends = edge[at], (vertices[at], vertices[at + 1])
+            split, points, error, lost = _halved(self.owners, pair[of], *ends, self._tolerance, self._longest)
+            far, ways = _far_off(*(end[split] for end in ends), points)
+            far &= broad[of[split]]
+            if not follow:
+                astray[of[lost]] = astray[of[split][far]] = True
+                places += [middles[of[lost]], middles[of[split][far]], ways[far].reshape(-1, 3)]
+                split[np.flatnonzero(split)[far]], points = False, points[~far]
+            np.maximum.at(errors, of[~split], error[~split])
+            going[at[~split]] = False
+            place = at[split] + 1
+            vertices = np.insert(vertices, place, points, axis=0)
+            edge, going = np.insert(edge, place, of[split]), np.insert(going, place, True)
+        runs = np.split(vertices, np.flatnonzero(np.diff(edge)) + 1)
+        return [run[:-1] for run in runs if len(run)], errors, astray, np.concatenate(places)
+
+
+def _far_off(a: Floats, b: Floats, points: Floats) -> tuple[Booleans, Floats]:
+    """Whether points of the boundary are far from the edges that they are put into; positions on the ways to them."""
+    middle = midpoints(a, b)
+    far = np.linalg.norm(apart(middle, points), axis=1) > 0.7 * np.linalg.norm(apart(a, b), axis=1)
+    return far, middle[:, None] + np.linspace(0, 1, 40)[:, None] * (points - middle)[:, None]
 
 
 def _halved(
     owners: Sequence[Owner], pair: Integers, a: Floats, b: Floats, tolerance: float, longest: float
-) -> tuple[Booleans, Floats, float, Booleans]:
-    """Which edges to split, the boundary's points by their middles, the error of the others, and which have none."""
+) -> tuple[Booleans, Floats, Floats, Booleans]:
+    """Which edges to split, the boundary's points by their middles, the error of each, and which have no such point."""
     length = np.linalg.norm(apart(a, b), axis=1)
     middle = midpoints(a, b)
     gap, slope = difference(owners, pair[:, 0], pair[:, 1], middle)
@@ -87,7 +117,7 @@ def _halved(
     lost = np.zeros(len(split), bool)
     lost[np.flatnonzero(split)[~found]] = True
     split &= ~lost
-    return split, points[found], float(error[~split].max(initial=0.0)), lost
+    return split, points[found], error, lost
 
 
 def off_by(gap: Floats, slope: Floats) -> Floats:

@@ -41,15 +41,16 @@ class Meeting:
     normal: Floats
 
 
-def trace(sheet: Sheet) -> tuple[list[Chain], list[Meeting]]:
+def trace(sheet: Sheet, crossings: "Crossings") -> tuple[list[Chain], list[Meeting]]:
     """The boundaries of all owners within the sheet's region, coarse but with every vertex on the boundary.
 
     Parameters
     ----------
     sheet
         Is refined as far as the answer needs.
+    crossings
+        The sheet's, with what has been found already.
     """
-    crossings = Crossings(sheet)
     while True:
         while (marked := sheet.coarse()).any():
             sheet.refine(marked)

@@ -9,13 +9,13 @@ import shapely
 from shapely import MultiLineString
 from shapely.geometry.base import BaseGeometry
 
-from rimland.geo._insertion import insert, intrusions
+from rimland.geo._insertion import Insertion, intrusions
 from rimland.geo._mesh import Booleans, Floats, to_normals
 from rimland.geo._neighbours import owners_of, parts_and_effects
 from rimland.geo._owners import Owner
 from rimland.geo._region import EDGE, Region, flat_lines
 from rimland.geo._sheet import FINEST, Sheet
-from rimland.geo._tracing import Chain, Meeting, trace
+from rimland.geo._tracing import Chain, Crossings, Meeting, trace
 from rimland.geo.errors import RadiusError
 
 FINEST_ERROR = 0.01
@@ -132,17 +132,18 @@ def boundaries(
 ) -> tuple[list[Chain], list[Meeting], float]:
     """All boundaries between owners within a region and a distance, their meeting points, and the largest error."""
     sheet = Sheet(owners, None if region is None else region.outside, np.inf if radius is None else radius)
+    crossings, insertion = Crossings(sheet), Insertion(owners, max_error, EDGE)
     while True:
-        chains, meetings = trace(sheet)
+        chains, meetings = trace(sheet, crossings)
         if not chains:
             return [], meetings, 0.0
-        chains, error, astray = insert(owners, chains, max_error, EDGE)
+        chains, error, astray = insertion.refined(chains)
         if not len(astray) and len(owners) > 2:
             astray = intrusions(owners, chains, max_error / 10)
         coarse = sheet.holding(astray) & (sheet.mesh.sizes() > FINEST)
         if not coarse.any():
             if len(astray):
-                chains, error, _ = insert(owners, chains, max_error, EDGE, stop=False)
+                chains, error, _ = insertion.refined(chains, follow=True)
             return chains, meetings, error
         sheet.refine(coarse)
 

@@ -20,6 +20,9 @@ from rimland.geo.tree import nearest_pieces
 _BATCH = 1 << 16
 """Positions, or pairs of a position and a piece, handled at a time: the arrays of a batch stay near the processor."""
 
+_MANY = 4096
+"""Positions from which on threads find the nearest vertices sooner than they take to start."""
+
 _TOO_FAR = 6e6
 """Metres from which on a tree that knows geodesics finds less to look at than one of chords."""
 
@@ -117,7 +120,7 @@ class ShapeIndex:
         The nearer end of the nearest piece is, by Toponogov's comparison, no further than the root of the squares of
         the distance and of half the piece: only pieces with an end that near are looked at.
         """
-        _, vertex = self._tree.query(position, workers=-1)
+        _, vertex = self._tree.query(position, workers=_workers(position))
         _, bound = chord_and_length(position, self.pieces.vertices[vertex])
         near, far = np.flatnonzero(bound <= _TOO_FAR), np.flatnonzero(bound > _TOO_FAR)
         found = [self._estimated(position, *pair) for pair in self._near_vertices(position, near, bound[near])]
@@ -137,7 +140,7 @@ class ShapeIndex:
             k = min(k, count)
             left = []
             for block in np.split(rows, range(max(_BATCH * 4 // k, 1), len(rows), max(_BATCH * 4 // k, 1))):
-                chord, vertex = self._tree.query(position[block], k=range(1, k + 1), workers=-1)
+                chord, vertex = self._tree.query(position[block], k=range(1, k + 1), workers=_workers(block))
                 inside = chord <= limit[block, None]
                 done = ~inside[:, -1] | (k == count)
                 both = self._pieces_at[vertex[inside & done[:, None]]].ravel()
@@ -177,6 +180,10 @@ class ShapeIndex:
     @cached_property
     def _longest(self) -> float:
         return float(self.pieces.length.max())
+
+
+def _workers(positions: Floats | Ints) -> int:
+    return -1 if len(positions) >= _MANY else 1
 
 
 def _shortlist(
