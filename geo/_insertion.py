@@ -19,6 +19,9 @@ _FOUND = 1e-4
 _BREADTH = 2 * FINEST
 """Metres: a tip of a cell is followed freely from a coarse edge across it that is at most so long."""
 
+_LOOKED_AT = 64
+"""Edges of a chain, at most, at whose middles it is seen which owner is on which side."""
+
 _TINY = 0.002
 """Metres under which an edge is never split."""
 
@@ -194,12 +197,13 @@ def _first_crossings(owners: Sequence[Owner], pair: Integers, middle: Floats, wa
 def _oriented(owners: Sequence[Owner], chain: Chain) -> Floats:
     """The vertices of a chain, those that repeat left out, so ordered that its first owner is on the left."""
     normals = _distinct(chain.normals)
-    first, second = (np.full(len(normals), owner) for owner in chain.owners)
-    _, slope = difference(owners, first, second, normals)
-    ahead = np.cross(normals, slope)[:-1] + np.cross(normals, slope)[1:]
-    edges = apart(normals[:-1], normals[1:])
+    first = np.unique(np.linspace(0, len(normals) - 2, _LOOKED_AT).astype(int))
+    edges = apart(normals[first], normals[first + 1])
     edges /= np.maximum(np.linalg.norm(edges, axis=1, keepdims=True), 1e-12)
-    return normals if np.sum(ahead * edges) >= 0 else normals[::-1]
+    middle = midpoints(normals[first], normals[first + 1])
+    pair = np.tile(chain.owners, (len(first), 1))
+    _, slope = difference(owners, pair[:, 0], pair[:, 1], middle)
+    return normals if np.sum(np.cross(middle, slope) * edges) >= 0 else normals[::-1]
 
 
 def intrusions(owners: Sequence[Owner], chains: Sequence[Chain], tolerance: float) -> Floats:

@@ -5,6 +5,7 @@ topology only; every length that matters is measured elsewhere, on the ellipsoid
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,7 @@ class Mesh:
         codes, which = np.unique(ends[..., 0] * len(self.normals) + ends[..., 1], return_inverse=True)
         return np.stack(np.divmod(codes, len(self.normals)), axis=-1), which.reshape(-1, 3)
 
+    @cached_property
     def sizes(self) -> Floats:
         """Metres, never too short: the longest edge of each triangle, shape (m,)."""
         corners = self.normals[self.triangles]

@@ -89,9 +89,9 @@ class Sheet:
     def coarse(self) -> Booleans:
         """The triangles that are too large for what is near them."""
         many = self.possible().sum(axis=1) > 2
-        nearest = self.clearance[self.mesh.triangles].min(axis=(1, 2))
+        nearest = self.clearance.min(axis=1)[self.mesh.triangles].min(axis=1)
         limit = np.minimum(np.where(many, _SHARE_OF_MANY, _SHARE) * nearest, _COARSEST)
-        return np.asarray(self.mesh.sizes() > np.maximum(limit, FINEST))
+        return np.asarray(self.mesh.sizes > np.maximum(limit, FINEST))
 
     def labels(self) -> Integers:
         """The nearest owner at each corner of each triangle, shape (m, 3)."""
@@ -99,9 +99,10 @@ class Sheet:
 
     def possible(self) -> Booleans:
         """Whether each owner may be the nearest somewhere in each triangle, shape (m, k)."""
-        metres = self.metres[self.mesh.triangles]
-        least = (metres - metres.min(axis=2, keepdims=True)).min(axis=1)
-        possible: Booleans = least <= 2 * COVERING * self.mesh.sizes()[:, None]
+        behind = self.metres - self.metres.min(axis=1, keepdims=True)
+        a, b, c = self.mesh.triangles.T
+        least = np.minimum(np.minimum(behind[a], behind[b]), behind[c])
+        possible: Booleans = least <= 2 * COVERING * self.mesh.sizes[:, None]
         return possible
 
     def hidden(self) -> Booleans:
@@ -146,7 +147,7 @@ class Sheet:
 
     def _settle(self) -> None:
         """Measure what must be known at the corners in use, and drop the triangles that hold no boundary."""
-        sizes = self.mesh.sizes()
+        sizes = self.mesh.sizes
         if self._outside is not None:
             self._drop(self._beyond[self.mesh.triangles].min(axis=1) <= COVERING * sizes)
         used = np.zeros(len(self.known), bool)
@@ -160,8 +161,8 @@ class Sheet:
         for k in range(3):
             np.logical_or.at(wanted, self.mesh.triangles[:, k], possible)
         self._measure(wanted & ~self.known)
-        nearest = self.metres[self.mesh.triangles].min(axis=(1, 2))
-        self._drop((self.possible().sum(axis=1) > 1) & (nearest <= self._reach + COVERING * self.mesh.sizes()))
+        nearest = self.metres.min(axis=1)[self.mesh.triangles].min(axis=1)
+        self._drop((self.possible().sum(axis=1) > 1) & (nearest <= self._reach + COVERING * self.mesh.sizes))
 
     def _lowest(self) -> Booleans:
         """Where the bound of what is not known is below everything known."""

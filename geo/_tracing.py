@@ -54,7 +54,7 @@ def trace(sheet: Sheet, crossings: "Crossings") -> tuple[list[Chain], list[Meeti
     while True:
         while (marked := sheet.coarse()).any():
             sheet.refine(marked)
-        large = sheet.mesh.sizes() > FINEST
+        large = sheet.mesh.sizes > FINEST
         marked = sheet.hidden() & large
         if not marked.any():
             points, unsure = _meetings(sheet)

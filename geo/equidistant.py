@@ -140,7 +140,7 @@ def boundaries(
         chains, error, astray = insertion.refined(chains)
         if not len(astray) and len(owners) > 2:
             astray = intrusions(owners, chains, max_error / 10)
-        coarse = sheet.holding(astray) & (sheet.mesh.sizes() > FINEST)
+        coarse = sheet.holding(astray) & (sheet.mesh.sizes > FINEST)
         if not coarse.any():
             if len(astray):
                 chains, error, _ = insertion.refined(chains, follow=True)

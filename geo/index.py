@@ -20,6 +20,9 @@ from rimland.geo.tree import nearest_pieces
 _BATCH = 1 << 16
 """Positions, or pairs of a position and a piece, handled at a time: the arrays of a batch stay near the processor."""
 
+_FIRST = 4
+"""Vertices that are looked at first for each position."""
+
 _MANY = 4096
 """Positions from which on threads find the nearest vertices sooner than they take to start."""
 
@@ -120,34 +123,42 @@ class ShapeIndex:
         The nearer end of the nearest piece is, by Toponogov's comparison, no further than the root of the squares of
         the distance and of half the piece: only pieces with an end that near are looked at.
         """
-        _, vertex = self._tree.query(position, workers=_workers(position))
-        _, bound = chord_and_length(position, self.pieces.vertices[vertex])
+        chord, vertex = self._query(position, _FIRST)
+        _, bound = chord_and_length(position, self.pieces.vertices[vertex[:, 0]])
         near, far = np.flatnonzero(bound <= _TOO_FAR), np.flatnonzero(bound > _TOO_FAR)
-        found = [self._estimated(position, *pair) for pair in self._near_vertices(position, near, bound[near])]
+        bound = np.minimum(bound, _TOO_FAR)
+        # No geodesic is shorter than the arc over its chord with the greatest radius.
+        angle = np.hypot(bound + doubt(bound), self._longest / 2) / (2 * ellipsoid.LARGEST_RADIUS)
+        limit = 2 * ellipsoid.LARGEST_RADIUS * np.sin(angle) * (1 + 1e-12) + 1e-6
+        pairs = self._near_pieces(position, near, limit, chord[near], vertex[near])
+        found = [self._estimated(position, *pair) for pair in pairs]
         if len(far):
             found.append(self._far_pieces(position, far))
         row, piece, t, estimate = (np.concatenate(column) for column in zip(*found, strict=True))
         return _shortlist(row, piece, t, estimate, len(position), self._longest)
 
-    def _near_vertices(self, position: Floats, rows: Ints, bound: Floats) -> Iterator[tuple[Ints, Ints]]:
-        """Pairs of a row of `position` and a piece: for each of `rows` all pieces with an end that is near enough."""
-        bound = np.hypot(bound + doubt(bound), self._longest / 2)
-        # No geodesic is shorter than the arc over its chord with the greatest radius.
-        limit = np.full(len(position), np.inf)
-        limit[rows] = 2 * ellipsoid.LARGEST_RADIUS * np.sin(bound / (2 * ellipsoid.LARGEST_RADIUS)) * (1 + 1e-12) + 1e-6
-        count, k = len(self.pieces.vertices), 4
-        while len(rows):
-            k = min(k, count)
-            left = []
-            for block in np.split(rows, range(max(_BATCH * 4 // k, 1), len(rows), max(_BATCH * 4 // k, 1))):
-                chord, vertex = self._tree.query(position[block], k=range(1, k + 1), workers=_workers(block))
-                inside = chord <= limit[block, None]
-                done = ~inside[:, -1] | (k == count)
-                both = self._pieces_at[vertex[inside & done[:, None]]].ravel()
-                row = np.repeat(block, inside.sum(1) * done * 2)
-                yield row[both >= 0], both[both >= 0]
-                left.append(block[~done])
-            rows, k = np.concatenate(left), k * 6
+    def _near_pieces(
+        self, position: Floats, rows: Ints, limit: Floats, chord: Floats, vertex: Ints
+    ) -> Iterator[tuple[Ints, Ints]]:
+        """Pairs of a row of `position` and a piece with an end within the limit, from the nearest vertices of `rows`.
+
+        Where all that were looked at lie within the limit, six times as many are.
+        """
+        k = vertex.shape[1]
+        inside = chord <= limit[rows, None]
+        done = ~inside[:, -1] | (k == len(self.pieces.vertices))
+        both = self._pieces_at[vertex[inside & done[:, None]]].ravel()
+        row = np.repeat(rows, inside.sum(1) * done * 2)
+        yield row[both >= 0], both[both >= 0]
+        left, most = rows[~done], max(_BATCH * _FIRST // (6 * k), 1)
+        for block in (left[start : start + most] for start in range(0, len(left), most)):
+            yield from self._near_pieces(position, block, limit, *self._query(position[block], 6 * k))
+
+    def _query(self, position: Floats, k: int) -> tuple[Floats, Ints]:
+        """The chords to the nearest vertices, k or all, and these, nearest first, each (n, k)."""
+        ranks = range(1, min(k, len(self.pieces.vertices)) + 1)
+        found: tuple[Floats, Ints] = self._tree.query(position, k=ranks, workers=-1 if len(position) >= _MANY else 1)
+        return found
 
     def _estimated(self, position: Floats, row: Ints, piece: Ints) -> tuple[Ints, Ints, Floats, Floats]:
         """Pairs of a row and a piece with the foot on the piece and roughly the distance to it."""
@@ -180,10 +191,6 @@ class ShapeIndex:
     @cached_property
     def _longest(self) -> float:
         return float(self.pieces.length.max())
-
-
-def _workers(positions: Floats | Ints) -> int:
-    return -1 if len(positions) >= _MANY else 1
 
 
 def _shortlist(
