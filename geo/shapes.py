@@ -1,6 +1,7 @@
 """What geometry functions take: shapely geometry, or anything that says what it is through ``__geo_interface__``."""
 
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 import shapely
@@ -16,6 +17,9 @@ _LONG = 0.1
 
 _AREAL = (3, 6, 7)
 """Shapely's type numbers of Polygon, MultiPolygon and GeometryCollection: what can be invalid."""
+
+_SOUND: "WeakValueDictionary[tuple[int, str], BaseGeometry]" = WeakValueDictionary()
+"""Areal geometry, by its identity and edge rule, whose rings have been checked: a coast is asked about many times."""
 
 
 def as_geometry(obj: Any, edges: str = "geodesic") -> BaseGeometry:
@@ -77,8 +81,9 @@ def check(geometry: BaseGeometry, edges: str = "geodesic") -> BaseGeometry:
     if geometry.has_z:
         geometry = shapely.force_2d(geometry)
     check_positions(shapely.get_coordinates(geometry))
-    if shapely.get_type_id(geometry) in _AREAL:
+    if shapely.get_type_id(geometry) in _AREAL and _SOUND.get((id(geometry), edges)) is not geometry:
         _check_rings(geometry, edges)
+        _SOUND[id(geometry), edges] = geometry
     return geometry
 
 
