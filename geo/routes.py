@@ -156,7 +156,7 @@ class SeaNetwork:
     corners
         The capes: where a taut thread may turn.
     blocks
-        What blocks a line of sight: land with a margin and what is closed, in that plane.
+        What blocks a line of sight: land with a margin, and what is closed, in that plane; each prepared.
     edges
         Pairs of capes that see each other, (m, 2).
     metres
@@ -167,21 +167,26 @@ class SeaNetwork:
 
     plane: Plane
     corners: "Corners"
-    blocks: BaseGeometry = field(repr=False)
+    blocks: tuple[BaseGeometry, ...] = field(repr=False)
     edges: Ints = field(repr=False)
     metres: Floats = field(repr=False)
     closed: BaseGeometry = field(repr=False, default_factory=shapely.MultiPolygon)
+    _before: "SeaNetwork | None" = field(default=None, repr=False, compare=False)
     _harbours: dict[tuple[float, float], "Harbour"] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def crossed(self, parts: NDArray[Any]) -> Ints:
         """The edges that some shapes cross: those near them when drawn straight are tried as they bend."""
         ends = self.corners.at[self.edges]
-        reach = STRAY * float(np.hypot(*(ends[:, 1] - ends[:, 0]).T).max(initial=0.0))
-        near = np.unique(
-            shapely.STRtree(shapely.linestrings(ends)).query(parts, predicate="dwithin", distance=reach)[1]
-        )
-        lines = shapely.STRtree(self.plane.geodesics(ends[near]))
-        return np.asarray(near[np.unique(lines.query(parts, predicate="intersects")[1])])
+        reach = STRAY * np.hypot(*(ends[:, 1] - ends[:, 0]).T)
+        low, high = ends.min(axis=1) - reach[:, None], ends.max(axis=1) + reach[:, None]
+        beside = [
+            (low <= bounds[2:]).all(axis=1) & (high >= bounds[:2]).all(axis=1) for bounds in shapely.bounds(parts)
+        ]
+        near = np.flatnonzero(np.logical_or.reduce(beside))
+        shapes = shapely.union_all(parts)
+        shapely.prepare(shapes)
+        near = near[shapely.dwithin(shapes, shapely.linestrings(ends[near]), float(reach.max(initial=0.0)))]
+        return near[shapely.intersects(shapes, self.plane.geodesics(ends[near]))]
 
     def without(self, *regions: Any) -> "SeaNetwork":
         """The network with some regions closed, and with capes of their own to go round them.
@@ -209,9 +214,10 @@ class SeaNetwork:
         parts = shapely.get_parts(shapely.union_all(shapes))
         wide = shapely.simplify(shapely.buffer(parts, BERTH, quad_segs=2), BERTH / 3)
         own = capes(shapely.MultiPolygon([part for part in shapely.get_parts(wide) if part.geom_type == "Polygon"]))
-        blocks = shapely.union_all([self.blocks, *shapes])
-        shapely.prepare(blocks)
-        own = own.take(~shapely.intersects_xy(blocks, own.at[:, 0], own.at[:, 1]))
+        added = shapely.union_all(shapes)
+        shapely.prepare(added)
+        blocks = (*self.blocks, added)
+        own = own.take(~meet(blocks, shapely.points(own.at)))
         crossed = self.crossed(parts)
         both = self.corners.join(own)
         more = sights(both, blocks, self.plane, np.arange(len(self.corners.at), len(both.at)))
@@ -221,6 +227,7 @@ class SeaNetwork:
             blocks=blocks,
             edges=np.concatenate([np.delete(self.edges, crossed, axis=0), more]),
             metres=np.concatenate([np.delete(self.metres, crossed), lengths(self.plane, both.at, more)]),
+            _before=self,
         )
 
     def route(self, start: tuple[float, float], end: tuple[float, float]) -> Route:
@@ -252,12 +259,21 @@ class SeaNetwork:
         """The way out from a position, found once: many ways may begin at it."""
         if position not in self._harbours:
             sea, metres = self._to_sea(position)
-            capes_ = np.flatnonzero(self.corners.taut(np.arange(len(self.corners.at)), sea))
-            lines = self.plane.geodesics(_from(sea, self.corners.at[capes_]))
-            capes_ = capes_[~shapely.intersects(self.blocks, lines)]
+            capes_ = self._seen(position, sea)
             far = _inverse(self.plane.unproject(_from(sea, self.corners.at[capes_]).reshape(-1, 2)).reshape(-1, 4))
             self._harbours[position] = Harbour(sea=sea, metres=metres, capes=capes_, far=far)
         return self._harbours[position]
+
+    def _seen(self, position: tuple[float, float], sea: Floats) -> Ints:
+        """The capes in sight from open water at a position: of those that were before, what is new hides some."""
+        known, tried, blocks = np.empty(0, np.intp), np.arange(len(self.corners.at)), self.blocks
+        if self._before is not None and (harbour := self._before._harbour(position)).sea.tolist() == sea.tolist():
+            known, tried = harbour.capes, tried[len(self._before.corners.at) :]
+            lines = self.plane.geodesics(_from(sea, self.corners.at[known]))
+            known = known[~meet(blocks[len(self._before.blocks) :], lines)]
+        tried = tried[self.corners.taut(tried, sea)]
+        lines = self.plane.geodesics(_from(sea, self.corners.at[tried]))
+        return np.concatenate([known, tried[~meet(blocks, lines)]])
 
     def _to_sea(self, position: tuple[float, float]) -> tuple[Floats, float]:
         """Open water nearby, in the plane, and how far it is in metres; 0 where a position is in open water.
@@ -266,7 +282,8 @@ class SeaNetwork:
         """
         here = self.plane.project(np.array([position], float))[0]
         around = shapely.Point(here).buffer(HARBOUR * float(self.plane.metres_at(here)))
-        water = around.difference(shapely.clip_by_rect(self.blocks, *around.bounds))
+        solid = shapely.union_all(shapely.clip_by_rect(np.array(self.blocks), *around.bounds))
+        water = around.difference(solid)
         wide = shapely.get_parts(shapely.buffer(water, -BERTH - INSET))  # no cape fits into a narrower channel
         leaves = shapely.buffer(around, -2 * BERTH).exterior
         leg = shapely.shortest_line(shapely.Point(here), shapely.union_all(wide[shapely.intersects(wide, leaves)]))
@@ -292,7 +309,7 @@ class SeaNetwork:
             pairs.append(np.column_stack([np.full(len(harbour.capes), number), harbour.capes]))
             metres.append(harbour.far)
         direct = np.array([[start.sea, end.sea]])
-        if not shapely.intersects(self.blocks, self.plane.geodesics(direct)[0]):
+        if not meet(self.blocks, self.plane.geodesics(direct))[0]:
             pairs.append(np.array([[count, count + 1]]))
             metres.append(_inverse(self.plane.unproject(direct[0]).reshape(1, 4)))
         rows, columns = np.concatenate(pairs).T
@@ -356,7 +373,15 @@ def capes(obstacles: MultiPolygon) -> Corners:
     return Corners(at=at, before=before, after=after)
 
 
-def sights(corners: Corners, blocks: BaseGeometry, plane: Plane, of: Ints) -> Ints:
+def meet(blocks: Sequence[BaseGeometry], shapes: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which shapes meet any of some blocks, (n,)."""
+    met = np.zeros(len(shapes), bool)
+    for block in blocks:
+        met[~met] = shapely.intersects(block, shapes[~met])
+    return met
+
+
+def sights(corners: Corners, blocks: Sequence[BaseGeometry], plane: Plane, of: Ints) -> Ints:
     """The pairs of corners that see each other and that a taut thread could join, at least one of each in `of`."""
     mark = np.zeros(len(corners.at), bool)
     mark[of] = True
@@ -367,19 +392,19 @@ def sights(corners: Corners, blocks: BaseGeometry, plane: Plane, of: Ints) -> In
         others = others[corners.taut(np.full(len(others), one), corners.at[others])]
         others = others[corners.taut(others, here)]
         straight = shapely.linestrings(_from(here, corners.at[others]))
-        others = others[~shapely.intersects(blocks, straight)]
-        seen = others[~shapely.intersects(blocks, plane.geodesics(_from(here, corners.at[others])))]
+        others = others[~meet(blocks, straight)]
+        seen = others[~meet(blocks, plane.geodesics(_from(here, corners.at[others])))]
         pairs.append(np.column_stack([np.full(len(seen), one), seen]))
     return np.concatenate(pairs) if pairs else np.empty((0, 2), np.int64)
 
 
-def inset(obstacles: BaseGeometry, plane: Plane) -> BaseGeometry:
+def inset(obstacles: BaseGeometry, plane: Plane) -> tuple[BaseGeometry, ...]:
     """Obstacles shrunk by at least `INSET` metres on the ground: a part so small that it vanishes is no obstacle."""
     parts = shapely.get_parts(obstacles)
     middle = shapely.get_coordinates(shapely.point_on_surface(parts))
     blocks = shapely.union_all(shapely.buffer(parts, -INSET * plane.metres_at(middle), join_style="mitre"))
     shapely.prepare(blocks)
-    return blocks
+    return (blocks,)
 
 
 def wall(region: Any, plane: Plane) -> BaseGeometry:

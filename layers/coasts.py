@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from rimland.layers.errors import DataError
@@ -45,9 +45,13 @@ def coast(name: str, *, min_area: float = MIN_AREA) -> "BaseGeometry":
     if not min_area >= 0:
         raise DataError(f"min_area = {min_area}: expected square kilometres, 0 or more.")
     found = place(name)
-    rows = _sets()
-    if found.id not in rows:
-        return found.geometry
+    return _counted(found.id, min_area) if is_set(found.id) else found.geometry
+
+
+@lru_cache(maxsize=128)
+def _counted(name: str, min_area: float) -> "BaseGeometry":
+    """A named set of islands by its id: measuring all its polygons takes long."""
+    found, rows = place(name), _sets()
     rings = [(row["within"], float(row["min_area_km2"])) for row in _nested(found.id, rows) if row["within"]]
     small = [shape for ring, known in rings for shape in _between(ring, min_area, known)]
     return joined([*_large(found.geometry, min_area), *small])
@@ -76,6 +80,7 @@ def land(name: str) -> "GeoDataFrame":
     return load(name)
 
 
+@cache
 def _sets() -> Mapping[str, Mapping[str, str]]:
     from rimland.data import ROOT
 

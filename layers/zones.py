@@ -68,7 +68,8 @@ def _narrowed(shape: "BaseGeometry", rule: "ZonesRule", narrow: "NarrowRule") ->
     strait = polygons(one & other)
     if strait.is_empty:
         return shape
-    near = reach(narrow.of, narrow.radius_nmi, rule.min_area_km2, rule.within)
+    west, south, east, north = strait.bounds
+    near = reach(narrow.of, narrow.radius_nmi, rule.min_area_km2, (west - 0.1, south - 0.1, east + 0.1, north + 0.1))
     return polygons((shape - strait) | (near & strait))
 
 
