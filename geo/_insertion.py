@@ -53,7 +53,7 @@ class Insertion:
         keys = [row.tobytes() for row in np.column_stack([a, b, pair])]
         new = np.flatnonzero([key not in self._done for key in keys])
         inner, errors, astray, places = self._split(pair[new], a[new], b[new], follow=follow)
-        fresh = {}
+        fresh: dict[bytes, tuple[Floats, float]] = {}
         for k, points, error, lost in zip(new.tolist(), inner, errors.tolist(), astray.tolist(), strict=True):
             (fresh if lost else self._done)[keys[k]] = points, error
         edges = [fresh.get(key) or self._done[key] for key in keys]
@@ -79,7 +79,7 @@ class Insertion:
             at = np.flatnonzero(going)
             of, ends = edge[at], (vertices[at], vertices[at + 1])
             split, points, error, lost = _halved(self.owners, pair[of], *ends, self._tolerance, self._longest)
-            far, ways = _far_off(*(end[split] for end in ends), points)
+            far, ways = _far_off(ends[0][split], ends[1][split], points)
             far &= broad[of[split]]
             if not follow:
                 astray[of[lost]] = astray[of[split][far]] = True

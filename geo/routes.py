@@ -186,7 +186,7 @@ class SeaNetwork:
         shapes = shapely.union_all(parts)
         shapely.prepare(shapes)
         near = near[shapely.dwithin(shapes, shapely.linestrings(ends[near]), float(reach.max(initial=0.0)))]
-        return near[shapely.intersects(shapes, self.plane.geodesics(ends[near]))]
+        return np.asarray(near[shapely.intersects(shapes, self.plane.geodesics(ends[near]))])
 
     def without(self, *regions: Any) -> "SeaNetwork":
         """The network with some regions closed, and with capes of their own to go round them.
