@@ -10,8 +10,8 @@ from typing import Any
 from rimland.layers import LANGUAGES
 from rimland.maps.encode import ALPHABET
 
-SHAPES = ("g", "ring", "a")
-"""What is geometry: outline, circle of precision, places for the name."""
+SHAPES = ("g", "a")
+"""What is geometry: outline, places for the name."""
 
 
 def columns(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from rimland.layers import LANGUAGES, Layer, Theatre
 from rimland.layers.layer import NAME_COLUMNS
 from rimland.maps import columns, outline, text
 from rimland.maps.content import distances
-from rimland.maps.encode import encode
+from rimland.maps.encode import GRIDS, encode
 from rimland.maps.facts import Row, facts, is_disputed, names, number, standing, stated
 from rimland.maps.style import DISPUTED_DASH, SCHEMATIC_DASH, Style, StyleError, base_style, class_styles
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 SMALL = 0.001
 """Square degrees: land below this is drawn on a finer grid."""
 
-NEAR_GRID, FAR_GRID, FINE_GRID = 500, 100, 1000
-"""Units in a degree of the land in the theatre, far from it, and of its small islands: half of them is the error."""
+NEAR_GRID, FAR_GRID, FINE_GRID, ISLAND_GRID = 200, 100, 500, 1000
+"""Units in a degree of the land in the theatre, far from it, of its small islands, and of layers of islands."""
 
 LONG = 60
 """Positions: a zone with more of them has a rim that was computed, not one that was drawn by hand."""
@@ -59,6 +59,24 @@ class Drawing:
     every_fact: bool = False
     window: outline.Window = outline.EVERYWHERE
     theatre: Theatre | None = None
+
+
+def tolerances() -> dict[str, float]:
+    """Metres by which a line that is drawn may stray from the data: land here and far away, computed rims, islands.
+
+    What it is simplified by, and half the diagonal of the grid; of an island, of the smallest ones.
+    """
+    from rimland.geo import NAUTICAL_MILE
+
+    drawn = {
+        "land": (outline.NEAR, NEAR_GRID),
+        "far": (outline.FAR, FAR_GRID),
+        "rim": (outline.RIM, NEAR_GRID),
+        "island": (outline.ISLAND, ISLAND_GRID),
+    }
+    return {
+        name: round((within + math.sqrt(0.5) / grid) * 60 * NAUTICAL_MILE) for name, (within, grid) in drawn.items()
+    }
 
 
 def is_base(layer: Layer) -> bool:
@@ -230,7 +248,7 @@ def _feature(place: int, row: Row, layer: Layer, style: Style, drawing: Drawing)
         "f": facts(row, layer, every=drawing.every_fact),
         "rank": round(rank(row, shape, style), 1),
     }
-    return data | standing(row) | _extent(row, layer, drawing)
+    return data | standing(row) | _extent(row, layer)
 
 
 def _outline(row: Row, shape: "BaseGeometry", layer: Layer, style: Style, drawing: Drawing) -> list[str]:
@@ -238,7 +256,9 @@ def _outline(row: Row, shape: "BaseGeometry", layer: Layer, style: Style, drawin
     if place in drawing.shared:
         return [f"@{place}"]
     owner = drawing.lent.get(str(place), layer.name) if style.label == "island" else layer.name
-    return encode(shape, _grid(shape, style)) if owner == layer.name else [f"@{owner}~{place}"]
+    if owner != layer.name:
+        return [f"@{owner}~{place}"]
+    return encode(shape, _grid(shape, style)) or encode(shape, GRIDS[-1])  # nothing that is there vanishes in its grid
 
 
 def _grid(shape: "BaseGeometry", style: Style) -> int:
@@ -246,7 +266,7 @@ def _grid(shape: "BaseGeometry", style: Style) -> int:
     from shapely import get_num_coordinates
 
     if style.label == "island":
-        return 2000
+        return ISLAND_GRID
     return NEAR_GRID if style.below_land and get_num_coordinates(shape) > LONG else 10_000
 
 
@@ -262,17 +282,15 @@ def _shape(geometry: "BaseGeometry", layer: Layer, style: Style, drawing: Drawin
     return outline.drawn(geometry, edges=layer.edges, middle=drawing.middle, near=drawing.near, within=within)
 
 
-def _extent(row: Row, layer: Layer, drawing: Drawing) -> dict[str, Any]:
-    """The width of a gap, the precision of a schematic position and the circle that shows it."""
+def _extent(row: Row, layer: Layer) -> dict[str, Any]:
+    """The width of a gap, the precision of a schematic position and whether a circle shows it."""
     found: dict[str, Any] = {}
     width, precision = number(row.get("width_km")), number(row.get("precision_m"))
     if layer.kind == "line" and width is not None:
         found["gap"] = width
     if precision:
         found["precision"] = precision
-        if row["geometry"].geom_type == "Point":  # several are places for lettering, or one thing at many places
-            circle = outline.ring(row["geometry"].x, row["geometry"].y, precision)
-            found["ring"] = encode(outline.centred(circle, drawing.middle), 10_000 if precision < 5000 else 1000)[0]
+        found["circle"] = row["geometry"].geom_type == "Point" or None  # of several, each is one place of many
     return found
 
 

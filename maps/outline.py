@@ -19,16 +19,16 @@ up to 36 degrees of latitude."""
 CURVE = 0.0002
 """Degrees by which a bent edge may be simplified: 22 m."""
 
-RIM = 0.002
-"""Degrees by which the computed rim of a zone may be simplified: 222 m."""
+RIM = 0.004
+"""Degrees by which the computed rim of a zone may be simplified: no more than the land beside it."""
 
 TUCK = 0.06
 """Degrees by which a zone is drawn on under the land that covers it, so that its edge need not follow the coast."""
 
-ISLAND = 0.0006
+ISLAND = 0.001
 """Degrees by which the coast of the smallest island in the theatre may be simplified; others in proportion to size."""
 
-NEAR, FAR = 0.004, 0.02
+NEAR, FAR = 0.004, 0.03
 """Degrees by which a coast of the land may be simplified at most, in the theatre and far from it."""
 
 ISLET_SHARE = 0.2

@@ -185,6 +185,7 @@ def leaflet(kind: str) -> str:
     """Leaflet's script (``"js"``) or style sheet (``"css"``) from the package that carries it."""
     code = files("xstatic.pkg.leaflet").joinpath(f"data/leaflet.{kind}").read_text(encoding="utf-8")
     code = re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", code)
+    code = code if kind == "js" else _lean(re.sub(r"/\*.*?\*/", "", code, flags=re.DOTALL))
     # Pictures of controls and markers that we do not use: nothing may even try to load them.
     return embeddable(re.sub(r"url\((?!#)[^)]*\)", "none", code))
 

@@ -211,6 +211,12 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "WGS84 楕円体、線は測地線。データ時点：{}。航海には使用しないでください。",
         "WGS84 橢球，線段為大地線。資料時點：{}。不可用於航海。",
     ),
+    "drawn": (
+        "Drawn to within {} km of the data (land), {} km (land far away), {} km (computed limits) and {} km (small "
+        "islands); what is measured is measured on the data.",
+        "描画の誤差：陸地{} km、遠方の陸地{} km、計算した境界線{} km、小島{} km 以内。計測値は元データによる。",
+        "繪製誤差：陸地{}公里、遠方陸地{}公里、計算之界線{}公里、小島{}公里以內；量測值依原始資料計算。",
+    ),
     "credits": ("Data and licences", "データとライセンス", "資料與授權"),
     "cite": ("Cite this map", "この地図の引用", "引用本地圖"),
     "cite_line": (

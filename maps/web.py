@@ -14,7 +14,7 @@ from rimland.layers import LANGUAGES, GivenLayer, Layer, Theatre, load_theatre
 from rimland.layers.errors import LayersError
 from rimland.layers.names import variants as name_variants
 from rimland.maps import content, embed, style, text
-from rimland.maps.features import Drawing, is_base
+from rimland.maps.features import Drawing, is_base, tolerances
 from rimland.maps.outline import centred
 from rimland.maps.own import own_layer
 from rimland.maps.page import Page, Verbatim, write_whole
@@ -249,6 +249,7 @@ class StrategicMap(folium.Map):
             "words": {tag: text.words(tag) for tag in LANGUAGES},
             "cite": content.citation(self.theatre.title, version("rimland"), self._as_of()),
             "references": content.references(self.theatre),
+            "drawn": list(tolerances().values()),
             "variants": name_variants(),
             "events": content.events(self.theatre, self.drawn_layers),
             **self._argument(),

@@ -7,8 +7,19 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
+from shapely import (
+    GeometryCollection,
+    LineString,
+    MultiPolygon,
+    Point,
+    Polygon,
+    box,
+    hausdorff_distance,
+    union_all,
+)
 
+from rimland.layers import load
+from rimland.maps import features, outline
 from rimland.maps.encode import ALPHABET, GRIDS, encode
 
 
@@ -98,3 +109,23 @@ def test_numbers_at_the_ends_of_each_length_come_back(step):
     [text] = encode(LineString([(0, 0), (1e-5 * step, 1e-5)]), 100_000)
     _, [[ring]] = read(text)
     assert ring[-1] == pytest.approx((1e-5 * step, 1e-5), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("layer", "drawn", "grid", "what"),
+    [
+        ("nansei", lambda shape: outline.coast(shape, outline.EVERYWHERE), features.ISLAND_GRID, "island"),
+        ("land-basemap", lambda shape: outline.thinned(shape, outline.EVERYWHERE), features.NEAR_GRID, "land"),
+        ("land-basemap", lambda shape: outline.thinned(shape, (0, 0, 1, 1)), features.FAR_GRID, "far"),
+    ],
+)
+def test_what_is_drawn_lies_as_near_to_the_data_as_the_page_says(layer, drawn, grid, what):
+    """Every coast of the theatre that is neither cut off at its edge nor too small for the grid, in degrees."""
+    within = features.tolerances()[what] / (60 * 1852)
+    near = load(layer).cx[120:134, 20:34].explode()
+    shapes = [Polygon(shape.exterior) for shape in near.geometry if 5 / grid < shape.area**0.5 < 2.5]
+    assert len(shapes) > 5
+    for shape in shapes:
+        rings = [ring for text in encode(drawn(shape), grid) for part in read(text)[1] for ring in part]
+        sent = union_all([Polygon(ring).boundary for ring in rings])
+        assert hausdorff_distance(sent, shape.boundary, densify=0.2) <= within

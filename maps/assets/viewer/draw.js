@@ -192,7 +192,7 @@ function drawFeature(feature) {
     };
     if (kind === "l") add({ ...quiet, color: "#ffffff", opacity: 0.75, weight: feature.style.width + 3 }, feature.casings);
     add({ ...quiet, ...pathOptions(feature.style, kind) }, feature.paths);
-    if (feature.ring) drawPrecision(feature, quiet);
+    if (feature.circle) drawPrecision(feature, quiet, parts[0][0][0]);
     add({ ...common, stroke: true, color: page.colours.ink, opacity: 0, weight: kind === "a" && pane === "zones" ? 6 : 14,
       fill: kind !== "l", fillOpacity: 0, bubblingMouseEvents: false, className: "hit" }, feature.hits);
   }
@@ -201,13 +201,12 @@ function drawFeature(feature) {
 }
 
 // Everywhere a schematic position may be.
-function drawPrecision(feature, quiet) {
-  for (const { parts } of [decode(feature.ring)]) {
-    const ring = L.polygon(parts, { ...quiet, pane: "areas", renderer: renderers.areas, color: feature.style.colour,
-      weight: 1.2, dashArray: "1 4", lineCap: "round", fillColor: feature.style.colour, fillOpacity: 0.06 });
-    ring.addTo(map);
-    feature.paths.push({ path: ring, kind: "a", ring: true });
-  }
+function drawPrecision(feature, quiet, [lat, lon]) {
+  const corners = Array.from({ length: 64 }, (_, turn) => direct(lon, lat, (turn * 360) / 64, feature.precision).reverse());
+  const ring = L.polygon(corners, { ...quiet, pane: "areas", renderer: renderers.areas, color: feature.style.colour,
+    weight: 1.2, dashArray: "1 4", lineCap: "round", fillColor: feature.style.colour, fillOpacity: 0.06 });
+  ring.addTo(map);
+  feature.paths.push({ path: ring, kind: "a", ring: true });
 }
 
 function listen(feature, path) {

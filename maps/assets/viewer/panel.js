@@ -134,5 +134,5 @@ function facts(rows) {
 }
 
 function fillCredits() {
-  document.getElementById("credits").replaceChildren(...fillCite(), make("details", {}, make("summary", {}, word("sources_all", number(allSources().length))), sourceList(allSources())));
+  document.getElementById("credits").replaceChildren(...fillCite(), make("p", { class: "small" }, word("drawn", ...page.drawn.map((metres) => number(metres / 1000, 2)))), make("details", {}, make("summary", {}, word("sources_all", number(allSources().length))), sourceList(allSources())));
 }
