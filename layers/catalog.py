@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +48,8 @@ class Catalog(Mapping[str, Layer]):
         """
         full = self.full_name(name)
         if full not in self._layers:
-            self._layers[full] = read_layer(self._path(full))
+            path = self._path(full)
+            self._layers[full] = _shipped_layer(path) if path.parent == self.folders[-1] else read_layer(path)
         return self._layers[full]
 
     def full_name(self, name: str) -> str:
@@ -155,6 +156,12 @@ def read_layer(path: Path) -> Layer:
             f"{path}: name: got {record.name!r}, expected {path.stem!r}, the name of the file. Rename either."
         )
     return _layer(record, path, _geometry_path(record, path))
+
+
+@cache
+def _shipped_layer(path: Path) -> Layer:
+    """A layer that ships: one for every catalogue, so that what is computed for it is computed once."""
+    return read_layer(path)
 
 
 def _layer(record: "LayerFile", path: Path, geometry: Path | None) -> Layer:

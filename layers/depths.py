@@ -145,9 +145,17 @@ def _nearest(sites: "GeoDataFrame", coast: "ShapeIndex") -> dict[str, Any]:
     """Kilometres to a coast and the point of it that is nearest, for each site."""
     import numpy as np
 
-    from rimland import geo
+    from rimland.geo import KILOMETRE
+    from rimland.geo.contact import contacts
+    from rimland.geo.prepared import Prepared
+    from rimland.geo.shapes import as_geometries
 
-    gaps = [geo.distance(geo.ShapeIndex(shape), coast) for shape in sites.geometry]
-    lon, lat = np.array([gap.end for gap in gaps]).T
-    from_lon, from_lat = np.array([gap.start for gap in gaps]).T
-    return {"km": [gap.km for gap in gaps], "lon": lon, "lat": lat, "from_lon": from_lon, "from_lat": from_lat}
+    each = np.arange(len(sites))
+    found = contacts(Prepared(as_geometries(sites.geometry)), coast.prepared, each, np.zeros_like(each))
+    ends = {
+        "lon": found.end[:, 0],
+        "lat": found.end[:, 1],
+        "from_lon": found.start[:, 0],
+        "from_lat": found.start[:, 1],
+    }
+    return {"km": found.metres / KILOMETRE, **ends}
