@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -125,7 +125,7 @@ def _named(text: str) -> Place:
         raise AmbiguousPlaceError(
             f"{text!r} names {len(found)} places: {listed}. Write one of these ids.", tuple(found)
         )
-    return _load(found[0], index)
+    return _load(found[0])
 
 
 def _candidates(text: str, index: dict[str, Any]) -> list[str]:
@@ -162,7 +162,9 @@ def _unknown(text: str, index: dict[str, Any]) -> str:
     return f"no place {text!r}. Did you mean {listed}?"
 
 
-def _load(one: str, index: dict[str, Any]) -> Place:
+@lru_cache(maxsize=1024)
+def _load(one: str) -> Place:
+    index = _index()
     entry = index["places"][one]
     return Place(
         id=one,

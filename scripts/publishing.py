@@ -40,6 +40,7 @@ def drawing(theatre: "Theatre", folder: Path) -> Iterator[Callable[[Callable[[st
     pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
     try:
         path = str(theatre.path)
+        pool.submit(prepare, path)
         drawn: dict[str, Future[None]] = {
             name: pool.submit(draw, path, name, lang, folder) for name in names_of(theatre)
         }
@@ -52,6 +53,20 @@ def drawing(theatre: "Theatre", folder: Path) -> Iterator[Callable[[Callable[[st
         yield wait
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def prepare(path: str) -> None:
+    """Put into the cache what the tables ask for last, while the caller is busy with what the map asks for first."""
+    from rimland.layers.cache import cache_folder
+    from rimland.layers.metrics import METRICS
+    from rimland.layers.scenarios import scenario
+    from rimland.layers.theatre import read_theatre
+
+    theatre = read_theatre(path)
+    if cache_folder() is not None and theatre.argument is not None:
+        for name in theatre.scenarios:
+            for metric in ("waters", "detours"):
+                METRICS[metric](scenario(name, theatre))
 
 
 def draw(path: str, name: str, lang: str, folder: Path) -> None:
