@@ -17,6 +17,9 @@ REPORTS = (".html", ".docx", ".md")
 
 FIGURES = "figures"
 
+LONG = ("waters", "detours")
+"""The tables that take longest to compute."""
+
 
 def names_of(theatre: "Theatre") -> tuple[str, ...]:
     """The figures of a theatre, by name."""
@@ -40,12 +43,13 @@ def drawing(theatre: "Theatre", folder: Path) -> Iterator[Callable[[Callable[[st
     pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
     try:
         path = str(theatre.path)
-        pool.submit(prepare, path)
+        prepared = pool.submit(prepare, path)
         drawn: dict[str, Future[None]] = {
             name: pool.submit(draw, path, name, lang, folder) for name in names_of(theatre)
         }
 
         def wait(tell: Callable[[str], None]) -> None:
+            prepared.result()
             for name, future in drawn.items():
                 tell(name)
                 future.result()
@@ -58,15 +62,12 @@ def drawing(theatre: "Theatre", folder: Path) -> Iterator[Callable[[Callable[[st
 def prepare(path: str) -> None:
     """Put into the cache what the tables ask for last, while the caller is busy with what the map asks for first."""
     from rimland.layers.cache import cache_folder
-    from rimland.layers.metrics import METRICS
-    from rimland.layers.scenarios import scenario
     from rimland.layers.theatre import read_theatre
+    from rimland.scripts.tabling import tables
 
-    theatre = read_theatre(path)
-    if cache_folder() is not None and theatre.argument is not None:
-        for name in theatre.scenarios:
-            for metric in ("waters", "detours"):
-                METRICS[metric](scenario(name, theatre))
+    for name, rows in tables(read_theatre(path)) if cache_folder() is not None else ():
+        if name in LONG:
+            rows()
 
 
 def draw(path: str, name: str, lang: str, folder: Path) -> None:
