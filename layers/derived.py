@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from rimland.layers.errors import DataError, did_you_mean
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
+    from rimland.layers.catalog import Catalog
     from rimland.layers.layer import Layer
     from rimland.layers.places import Place
     from rimland.layers.schema import (
@@ -35,6 +34,8 @@ def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
     DataError
         A rule names a feature or place that is not there.
     """
+    from rimland.layers.catalog import Catalog
+
     rules: dict[str, Callable[..., GeoDataFrame]] = {
         "buffer": _buffer,
         "minus": _minus,
@@ -44,7 +45,7 @@ def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
         "zones": _zones,
         "cells": _cells,
         "closed-overlaps": _closed_overlaps,
-        "overlaps": partial(_overlaps, folder=None if layer.path is None else layer.path.parent),
+        "overlaps": partial(_overlaps, catalog=Catalog([] if layer.path is None else [layer.path.parent])),
     }
     for number, rule in enumerate(layer.derive):
         try:
@@ -118,10 +119,10 @@ def _closed_overlaps(frame: "GeoDataFrame", rule: "ClosedOverlapsRule") -> "GeoD
     return _append_all(frame, closed_overlaps(rule))
 
 
-def _overlaps(frame: "GeoDataFrame", rule: "OverlapsRule", folder: "Path | None") -> "GeoDataFrame":
+def _overlaps(frame: "GeoDataFrame", rule: "OverlapsRule", catalog: "Catalog") -> "GeoDataFrame":
     from rimland.layers.overlaps import overlaps
 
-    return _append_all(frame, overlaps(rule, folder))
+    return _append_all(frame, overlaps(rule, catalog))
 
 
 def _gap(side_a: str, side_b: str) -> dict[str, Any]:

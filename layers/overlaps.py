@@ -1,16 +1,18 @@
 """What the features of two layers share, pair by pair, each share with the sources of both."""
 
 from itertools import combinations, product
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rimland.layers.layer import LANGUAGES, NAME_COLUMNS
 from rimland.layers.zones import named, polygons, sea_km2, square_km, without_land
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
+    from rimland.layers.layer import Layer
     from rimland.layers.schema import OverlapsRule
 
 Row = dict[str, Any]
@@ -19,15 +21,15 @@ MARGIN = 0.5
 """Degrees about a feature's bounds: more than its geodesic sides leave them by, for one of a few hundred kilometres."""
 
 
-def overlaps(rule: "OverlapsRule", folder: Path | None = None) -> "GeoDataFrame":
+def overlaps(rule: "OverlapsRule", catalog: "Mapping[str, Layer]") -> "GeoDataFrame":
     """A feature for each two features that share at least some sea, with its area.
 
     Parameters
     ----------
     rule
         Which layers; all pairs of one layer where no second is named.
-    folder
-        Where the layers are looked for before the shipped ones.
+    catalog
+        Where the layers are looked for: rules that share one read each layer once.
 
     Raises
     ------
@@ -36,8 +38,8 @@ def overlaps(rule: "OverlapsRule", folder: Path | None = None) -> "GeoDataFrame"
     """
     from geopandas import GeoDataFrame
 
-    first = _features(rule.first, folder)
-    pairs = combinations(first, 2) if rule.second is None else product(first, _features(rule.second, folder))
+    first = _features(rule.first, catalog)
+    pairs = combinations(first, 2) if rule.second is None else product(first, _features(rule.second, catalog))
     apart = [set(pair) for pair in rule.apart]
     wanted = [(a, b) for a, b in pairs if _bounds_meet(a, b) and {a.get("coast"), b.get("coast")} not in apart]
     rows = [_overlap(rule, a, b) for a, b in wanted if not _near(b, a).is_empty]
@@ -46,12 +48,11 @@ def overlaps(rule: "OverlapsRule", folder: Path | None = None) -> "GeoDataFrame"
     return GeoDataFrame(kept, geometry="geometry", crs="EPSG:4326")
 
 
-def _features(name: str, folder: Path | None) -> list[Row]:
+def _features(name: str, catalog: "Mapping[str, Layer]") -> list[Row]:
     """The features of a layer, their edges cut where a geodesic would not do for them."""
     from rimland import geo
-    from rimland.layers.catalog import Catalog
 
-    layer = Catalog([] if folder is None else [folder])[name]
+    layer = catalog[name]
     rows: list[Row] = layer.features.to_dict("records")
     if layer.edges == "rhumb":
         rows = [row | {"geometry": geo.densify(row["geometry"], 1000.0, edges="rhumb")} for row in rows]

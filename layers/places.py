@@ -178,13 +178,19 @@ def _load(one: str) -> Place:
 
 def _computed(one: str, layer: str) -> "BaseGeometry":
     """The shape of a feature that its layer computes when it is read: a gate, a lane, a zone."""
+    found = _computed_shapes(layer).get(one)
+    if found is None:
+        raise UnknownPlaceError(f"no place {one!r}: layer {layer!r} computes none now. See `rimland layers show`.")
+    return found
+
+
+@cache
+def _computed_shapes(layer: str) -> "dict[str, BaseGeometry]":
+    """What a shipped layer computes, once: zones take seconds."""
     from rimland.layers.catalog import Catalog
 
     frame = Catalog()[layer].features
-    found = frame.geometry[frame["id"] == one]
-    if len(found) != 1:
-        raise UnknownPlaceError(f"no place {one!r}: layer {layer!r} computes none now. See `rimland layers show`.")
-    return found.iloc[0]
+    return dict(zip(frame["id"], frame.geometry, strict=True))
 
 
 def _shapes(blocks: list[list[int]]) -> list["BaseGeometry"]:

@@ -105,10 +105,14 @@ class NarrowRule(Record):
 
 
 class ZonesRule(Record):
-    """Features that are the sea within a distance of coasts: `{place}` in id and names is each coast's."""
+    """Features that are the sea within a distance of coasts: `{place}` in id and names is each coast's.
+
+    `lines` gives a coast places to be measured from as well, such as its declared baselines.
+    """
 
     kind: Literal["zones"]
     of: list[Words] = Field(min_length=1)
+    lines: dict[str, list[Words]] = {}
     radius_nmi: float = Field(gt=0)
     beyond_nmi: float = Field(default=0, ge=0)
     min_area_km2: float = Field(default=0.05, ge=0)
@@ -119,6 +123,13 @@ class ZonesRule(Record):
     names: TextFile
     properties: dict[str, Any]
     but: dict[str, dict[str, Any]] = {}
+
+    @model_validator(mode="after")
+    def _lines_are_of_its_coasts(self) -> "ZonesRule":
+        for name in self.lines:
+            if name not in self.of:
+                raise ValueError(f"lines: {name!r} is not among the coasts in of. {did_you_mean(name, self.of)}")
+        return self
 
 
 class OverlapsRule(Record):

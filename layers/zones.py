@@ -13,6 +13,8 @@ from rimland.layers.layer import NAME_COLUMNS
 from rimland.layers.places import joined, place
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
@@ -45,14 +47,8 @@ def zones(rule: "ZonesRule") -> "GeoDataFrame":
 
 
 def _zone(rule: "ZonesRule", name: str) -> dict[str, Any]:
-    shape = reach(name, rule.radius_nmi, rule.min_area_km2, rule.within)
-    for narrow in rule.narrow:
-        if narrow.of == name:
-            shape = _narrowed(shape, rule, narrow)
-    if rule.beyond_nmi:
-        shape = polygons(shape - reach(name, rule.beyond_nmi, rule.min_area_km2, rule.within))
-    shape = shape if rule.keep_land else without_land(shape, rule.within)
-    area = sea_km2(shape, rule.within) if rule.keep_land else square_km(shape)
+    shape = _within(rule, name, rule.lines.get(name, []))
+    area = _area(rule, shape)
     texts = rule.names.model_dump(by_alias=True)
     given = {
         "id": rule.id.format(place=name),
@@ -60,7 +56,24 @@ def _zone(rule: "ZonesRule", name: str) -> dict[str, Any]:
         **rule.properties,
         **rule.but.get(name, {}),
     }
-    return given | {"coast": name, "area_km2": area, "geometry": shape}
+    adds = {"adds_km2": area - _area(rule, _within(rule, name, []))} if rule.lines else {}
+    return given | {"coast": name, "area_km2": area, **adds, "geometry": shape}
+
+
+def _within(rule: "ZonesRule", name: str, lines: "Iterable[str]") -> "BaseGeometry":
+    """The zone of a coast and of further lines, land cut out unless the rule keeps it."""
+    baseline = "; ".join([name, *lines])
+    shape = reach(baseline, rule.radius_nmi, rule.min_area_km2, rule.within)
+    for narrow in rule.narrow:
+        if narrow.of == name:
+            shape = _narrowed(shape, rule, narrow)
+    if rule.beyond_nmi:
+        shape = polygons(shape - reach(baseline, rule.beyond_nmi, rule.min_area_km2, rule.within))
+    return shape if rule.keep_land else without_land(shape, rule.within)
+
+
+def _area(rule: "ZonesRule", shape: "BaseGeometry") -> float:
+    return sea_km2(shape, rule.within) if rule.keep_land else square_km(shape)
 
 
 def _narrowed(shape: "BaseGeometry", rule: "ZonesRule", narrow: "NarrowRule") -> "BaseGeometry":

@@ -40,7 +40,6 @@ class _Entry:
     accuracy_m: float
     blocks: list[list[int]] = field(default_factory=list)
     group: str = ""
-    ways: tuple[str, ...] = tuple(WAYS)
 
 
 @dataclass(kw_only=True)
@@ -112,9 +111,17 @@ def _features(layer: Layer, shapes: _Shapes) -> list[_Entry]:
 
 
 def _ruled(layer: Layer, entries: dict[str, _Entry]) -> Iterator[_Entry]:
-    """The zones that a layer computes, and the features whose names its rules give: names without shapes."""
+    """What a layer computes when it is read, as names without shapes.
+
+    A rule gives the names of its features, but for what the features of one layer share: which there are is known when
+    they are computed. Parts that one layer cuts out of another are no places: they are read from their table.
+    """
+    if any(rule.kind == "closed-overlaps" or (rule.kind == "overlaps" and not rule.second) for rule in layer.derive):
+        for row in layer.features.to_dict("records"):
+            yield _computed(layer, row["id"], {tag: row[column] for tag, column in NAME_COLUMNS.items()})
+        return
     for rule in layer.derive:
-        if rule.kind == "zones":
+        if rule.kind in ("zones", "cells"):
             templates = rule.names.model_dump(by_alias=True)
             for coast in rule.of:
                 known = entries[coast].names

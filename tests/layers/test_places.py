@@ -363,6 +363,16 @@ def test_a_feature_that_its_layer_computes_is_a_place_too(text, found):
     assert known.sources
 
 
+@pytest.mark.parametrize("layer", ["equidistance", "overlaps-200nmi", "adiz-overlaps"])
+def test_every_overlap_and_every_cell_is_a_place_by_its_names(layer):
+    from rimland.layers import Catalog
+
+    for row in Catalog()[layer].features.to_dict("records"):
+        for name in (row["id"], row["name_en"], row["name_ja"], row["name_zh_hant"]):
+            assert place(name).id == row["id"]
+        assert place(row["id"]).geometry.equals(row["geometry"])
+
+
 def test_every_gate_and_lane_is_a_place_by_its_names():
     from rimland.layers import Catalog
 

@@ -2,6 +2,7 @@
 
 import functools
 import tomllib
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -143,17 +144,67 @@ def test_the_sea_within_12_nautical_miles_of_the_disputed_islands_is_that_of_the
     assert sea == pytest.approx(whole - abs(islands) / 1e6, abs=3)
 
 
-@pytest.mark.parametrize("name", [*ZONES])
+@pytest.mark.parametrize("name", [*ZONES, "zones-from-baselines"])
 def test_the_disputed_islands_have_a_feature_of_their_own_and_their_claimants_are_named(name):
-    row = frame(name).set_index("coast").loc["senkaku"]
-    assert row["status"] == "disputed"
-    assert all(one in row["claimants"] for one in ("Japan", "People's Republic of China", "Taiwan"))
+    rows = frame(name)
+    for row in rows[rows["coast"] == "senkaku"].to_dict("records"):
+        assert row["status"] == "disputed"
+        assert all(one in row["claimants"] for one in ("Japan", "People's Republic of China", "Taiwan"))
+    assert "senkaku" in set(rows["coast"])
+
+
+@functools.cache
+def declared_points(baselines):
+    """Points some 100 m apart along the lines that a zone is measured from, geodesics by PROJ."""
+    lines = [line for name in baselines.split("; ") for line in shapely.get_parts(place(name).geometry)]
+    ends = [(a, b) for line in lines for a, b in pairwise(line.coords)]
+    steps = {"del_s": 100, "initial_idx": 0, "terminus_idx": 0, "return_back_azimuth": False}
+    between = [WGS84.inv_intermediate(*a, *b, **steps) for a, b in ends]
+    return np.vstack([np.column_stack([way.lons, way.lats]) for way in between])
+
+
+def to_baseline(row, lon, lat):
+    """Metres to the nearest point of the lines that a zone is measured from."""
+    there = declared_points(row["baselines"])
+    return WGS84.inv(*there.T, np.full(len(there), lon), np.full(len(there), lat))[2].min()
+
+
+def test_the_edge_of_a_zone_from_baselines_is_its_distance_from_the_lines_or_the_coast():
+    """Every fortieth vertex of the edge that is neither on the window nor on land."""
+    land = shapely.STRtree(load("land-detail").geometry.to_numpy())
+    from_lines = 0
+    for row in frame("zones-from-baselines").to_dict("records"):
+        radius = row["radius_nmi"] * NMI
+        for lon, lat in shapely.get_coordinates(row["geometry"])[:: 200 if row["radius_nmi"] == 12 else 40]:
+            if not (118.01 < lon < 133.99 and 20.01 < lat < 35.99):
+                continue
+            if len(land.query(shapely.Point(lon, lat), predicate="dwithin", distance=1e-4)):
+                continue
+            line = to_baseline(row, lon, lat)
+            coastal = brute_force(row["coast"], 0 if row["radius_nmi"] == 12 else 0.05, lon, lat, row["radius_nmi"])
+            assert min(line, coastal) == pytest.approx(radius, abs=SLACK), (row["id"], lon, lat)
+            from_lines += line < coastal - SLACK
+    assert from_lines > 20
+
+
+@pytest.mark.parametrize(("radius", "layer"), [(12, "territorial-sea"), (200, "limits-200nmi")])
+def test_declared_baselines_add_to_the_zone_of_the_coast_and_take_nothing_from_it(radius, layer):
+    plain = frame(layer).set_index("coast")
+    declared = frame("zones-from-baselines")
+    declared = declared[declared["radius_nmi"] == radius].set_index("coast")
+    for name, row in declared.iterrows():
+        assert row["adds_km2"] > 100
+        assert row["area_km2"] - row["adds_km2"] == pytest.approx(plain.loc[name, "area_km2"], abs=0.01)
+        lon, lat = positions(400).T
+        inner = shapely.intersects_xy(plain.geometry[name], lon, lat)
+        assert shapely.intersects_xy(row["geometry"], lon[inner], lat[inner]).all()
 
 
 COMPUTED = [
     "territorial-sea",
     "contiguous-zone",
     "limits-200nmi",
+    "zones-from-baselines",
     "overlaps-200nmi",
     "exercise-overlaps",
     "equidistance",
