@@ -25,6 +25,8 @@ class Catalog(Mapping[str, Layer]):
     ----------
     folders
         Searched in this order, the shipped layers last: a layer in an earlier folder replaces one of the same name.
+    declared
+        Layers that have no file of their own: those that a theatre derives.
 
     Examples
     --------
@@ -32,9 +34,10 @@ class Catalog(Mapping[str, Layer]):
     True
     """
 
-    def __init__(self, folders: Sequence[str | Path] = ()) -> None:
+    def __init__(self, folders: Sequence[str | Path] = (), declared: Sequence[Layer] = ()) -> None:
         self.folders = (*(Path(folder) for folder in folders), shipped_folder())
-        self._layers: dict[str, Layer] = {}
+        self._declared = {layer.name for layer in declared}
+        self._layers = {layer.name: layer for layer in declared}
 
     def __getitem__(self, name: str) -> Layer:
         """The layer of a name.
@@ -60,16 +63,16 @@ class Catalog(Mapping[str, Layer]):
         >>> Catalog().full_name("land")
         'land-basemap'
         """
-        return name if name in self._paths else SHORT_NAMES.get(name, name)
+        return name if name in self._paths or name in self._declared else SHORT_NAMES.get(name, name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._paths))
+        return iter(sorted({*self._paths, *self._declared}))
 
     def __len__(self) -> int:
-        return len(self._paths)
+        return len({*self._paths, *self._declared})
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self.full_name(name) in self._paths
+        return isinstance(name, str) and self.full_name(name) in {*self._paths, *self._declared}
 
     def __repr__(self) -> str:
         return f"Catalog({', '.join(self)})"

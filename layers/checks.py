@@ -74,8 +74,11 @@ def check_theatre(path: Path) -> list[str]:
         theatre = read_theatre(path)
     except LayersError as error:
         return _lines(error, path)
-    files = [layer.path for layer in theatre.layers if layer.path and layer.path.parent != shipped_folder()]
-    return [problem for file in files for problem in check_layer_file(file)]
+    derived = {one.name for one in theatre.derived}
+    own = [layer for layer in theatre.layers if layer.path and layer.path.parent != shipped_folder()]
+    files = [layer.path for layer in own if layer.path and layer.name not in derived]
+    problems = [problem for file in files for problem in check_layer_file(file)]
+    return [*problems, *(problem for name in sorted(derived) for problem in check_layer(theatre.catalog[name]))]
 
 
 def check_layer_file(path: Path) -> list[str]:

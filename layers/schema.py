@@ -11,6 +11,7 @@ from rimland.layers.errors import DataError, did_you_mean
 from rimland.layers.number_file import QuantityFile
 from rimland.layers.records import Key, Record, TextFile, Words
 from rimland.layers.story_file import StepFile
+from rimland.layers.theatre_layers import DerivedFile
 
 Grade = Literal["A", "B", "C+", "C"]
 Edges = Literal["geodesic", "rhumb"]
@@ -318,6 +319,7 @@ class TheatreFile(Record):
     title: TextFile
     bounds: tuple[float, float, float, float]
     layers: list[Words] = Field(min_length=1)
+    derive: list[DerivedFile] = Field(default_factory=list)
     languages: list[Language] = Field(default=["en", "ja", "zh-Hant"], min_length=1)
     references: list[Words] = Field(default_factory=list)
     argument: ArgumentFile | None = None
@@ -386,6 +388,7 @@ class TheatreFile(Record):
             "languages": [str(one) for one in self.languages],
             "references": [*self.references],
             "story": [step.id for step in self.story],
+            "derive": [one.name for one in self.derive],
         }
         for field, values in named.items():
             twice = sorted({value for value in values if values.count(value) > 1})
@@ -418,6 +421,7 @@ _NESTED: dict[Any, type[Record]] = {
     "disputed": DisputedFile,
     "scenarios": ScenarioFile,
     "story": StepFile,
+    "derive": DerivedFile,
     "numbers": QuantityFile,
 }
 """The model under each key that holds one, to tell the choices when a field is unknown."""

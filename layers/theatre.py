@@ -13,6 +13,7 @@ from rimland.layers.layer import LANGUAGES, Layer, Text
 if TYPE_CHECKING:
     from rimland.layers.number_file import QuantityFile
     from rimland.layers.schema import ArgumentFile, TheatreFile, TimelineFile
+    from rimland.layers.theatre_layers import DerivedFile
 
 STATUS_QUO = "status-quo"
 """The scenario in which nothing changes hands: every theatre has it."""
@@ -137,6 +138,8 @@ class Theatre:
         The steps of the guided tour.
     timeline
         Which events are shown; None where the theatre has no time line.
+    derived
+        What the file says of the layers that it computes; `catalog` has them.
     """
 
     name: str
@@ -154,6 +157,7 @@ class Theatre:
     claims: str | None = None
     story: tuple[Step, ...] = ()
     timeline: Timeline | None = None
+    derived: "tuple[DerivedFile, ...]" = ()
     catalog: Mapping[str, Layer] = field(default_factory=Catalog, repr=False, compare=False)
 
     @property
@@ -244,7 +248,7 @@ def read_theatre(path: str | Path) -> Theatre:
 
     path = Path(path)
     record = parse(TheatreFile, read_toml(path), path)
-    catalog = Catalog(_folders(path))
+    catalog = _catalog(record, path)
     for name in record.layers:
         if name not in catalog:
             catalog[name]  # raises, with the nearest names
@@ -259,9 +263,24 @@ def read_theatre(path: str | Path) -> Theatre:
         catalog=catalog,
         references=tuple(record.references),
         claims=record.claims,
+        derived=tuple(record.derive),
         timeline=None if record.timeline is None else _timeline(record.timeline, catalog),
         **_argument(record, catalog),
     )
+
+
+def _catalog(record: "TheatreFile", path: Path) -> Catalog:
+    """The layers of its folders and ours, and those that it derives."""
+    from rimland.layers.theatre_layers import derived_layer
+
+    catalog = Catalog(_folders(path))
+    for number, one in enumerate(record.derive):
+        if one.name in catalog:
+            raise DataError(f"{path}: derive.{number}.name: {one.name!r} is a layer already. Choose another name.")
+    try:
+        return Catalog(_folders(path), [derived_layer(one, path, n) for n, one in enumerate(record.derive)])
+    except LookupError as error:
+        raise DataError(f"{path}: derive: {error}") from error
 
 
 def _timeline(record: "TimelineFile", catalog: Catalog) -> Timeline:

@@ -1,8 +1,21 @@
 """A theatre is a file."""
 
-import pytest
+import re
 
-from rimland.layers import DataError, UnknownLayerError, UnknownTheatreError, load_theatre, read_theatre
+import pytest
+import shapely
+from pyproj import Geod
+
+from rimland.layers import (
+    Catalog,
+    DataError,
+    UnknownLayerError,
+    UnknownTheatreError,
+    load_theatre,
+    place,
+    read_theatre,
+)
+from rimland.layers.checks import check_file
 
 THEATRE = """
 version = 1
@@ -107,3 +120,43 @@ def test_a_time_line_names_its_first_and_last_day_and_tables_of_events(file):
         with pytest.raises((DataError, UnknownLayerError), match=said):
             load_theatre(file)
         file.write_text(text, "utf-8")
+
+
+DERIVE = """
+[[derive]]
+name = "near-yonaguni"
+kind = "buffer"
+of = ["yonaguni"]
+radius_nmi = 12
+title = { en = "Near Yonaguni", ja = "与那国島の周辺", zh-Hant = "與那國島周邊" }
+"""
+
+
+def test_a_theatre_derives_a_layer_of_its_own_that_carries_the_sources_of_its_places(file):
+    """Its edge is measured by PROJ from every vertex of the island."""
+    file.write_text(THEATRE.replace('"gates"', '"gates", "near-yonaguni"') + DERIVE, "utf-8")
+    assert check_file(file) == []
+    layer = read_theatre(file).catalog["near-yonaguni"]
+    coast = shapely.get_coordinates(place("yonaguni").geometry)
+    for lon, lat in shapely.get_coordinates(layer.features.geometry)[::50]:
+        there = [lon] * len(coast), [lat] * len(coast)
+        assert Geod(ellps="WGS84").inv(*there, *coast.T)[2].min() == pytest.approx(12 * 1852, abs=30)
+    assert {source.id for source in layer.sources} == {source.id for source in place("yonaguni").sources}
+    assert "near-yonaguni" not in Catalog()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('name = "near-yonaguni"', 'name = "nansei"', "derive.0.name: 'nansei' is a layer already"),
+        ('["yonaguni"]', '["yonaguny"]', "Did you mean yonaguni"),
+        ('["yonaguni"]', '["24.45N 122.95E"]', "derive.0.of: '24.45N 122.95E' has no source"),
+        ("radius_nmi = 12", "radius_km = 12", "derive.0.radius_km: no such field. Did you mean 'radius_nmi'"),
+        ('kind = "buffer"', 'kind = "bufer"', "derive.0.kind: got 'bufer', expected one of 'buffer'"),
+    ],
+)
+def test_a_mistake_in_what_is_derived_is_said_with_its_file_and_field(file, old, new, said):
+    file.write_text(THEATRE + DERIVE.replace(old, new), "utf-8")
+    with pytest.raises(DataError, match=re.escape(said)) as error:
+        read_theatre(file)
+    assert str(file) in str(error.value)
