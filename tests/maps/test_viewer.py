@@ -310,3 +310,24 @@ def test_a_long_line_of_the_authors_own_is_drawn_geodesic_with_its_name(theatre,
     page = watch().open(path)
     assert page.get_by_role("checkbox", name="Mine").is_checked()
     assert "Mine" in shown_labels(page)
+
+
+def test_a_layer_that_was_hidden_while_the_map_moved_is_in_its_place_when_shown_again(theatre, watch, tmp_path):
+    path = StrategicMap(theatre).save(tmp_path / "map.html")
+    drawn = []
+    for hidden in (False, True):
+        page = watch().open(path)
+        box = page.locator("input[data-layer=zones]")
+        if hidden:
+            box.uncheck()
+        before = page.evaluate(OUTLINES)
+        page.locator("#zoom-in").click()
+        page.wait_for_function("() => !document.querySelector('.leaflet-zoom-anim')")
+        page.wait_for_timeout(400)
+        box.check()
+        drawn.append(page.evaluate(OUTLINES))
+        assert drawn[-1] != before
+    assert drawn[0] == drawn[1]
+
+
+OUTLINES = "() => [...document.querySelectorAll('.leaflet-zones-pane path')].map((path) => path.getAttribute('d'))"

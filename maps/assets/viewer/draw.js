@@ -50,8 +50,8 @@ function startMap() {
   for (const [name, level] of Object.entries({ zones: 340, land: 380, areas: 420, lines: 440, sites: 460, names: 640 })) {
     map.createPane(name).style.zIndex = level;
   }
-  for (const name of ["zones", "areas", "lines", "sites"]) renderers[name] = L.svg({ pane: name, padding: 0.5 });
-  renderers.screen = L.canvas({ pane: "land", padding: 0.5 });
+  for (const name of ["zones", "areas", "lines", "sites"]) renderers[name] = L.svg({ pane: name, padding: 0.3 });
+  renderers.screen = L.canvas({ pane: "land", padding: 0.3 });
   renderers.paper = L.svg({ pane: "land", padding: 0.1 });
   renderers.land = renderers.screen;
   openView(theatre);
@@ -236,13 +236,26 @@ function applyVisibility() {
   for (const feature of features) {
     if (feature.layer.base) continue;
     const hidden = !visible(feature);
-    for (const { path } of [...feature.casings, ...feature.paths, ...feature.hits]) path.getElement()?.classList.toggle("off", hidden);
+    for (const { path } of [...feature.casings, ...feature.paths, ...feature.hits]) rest(path, hidden);
     markChanged(feature, changed.has(feature.i));
   }
   for (const layer of layers) if (layer.base) map.getPane("land").classList.toggle("off", state.off.has(layer.name));
   rove();
   placeLabels();
   rememberState();
+}
+
+const nothing = () => {};
+
+// A path that is not seen rests: it keeps its place in the order of drawing, and no move of the map costs it anything.
+function rest(path, hidden) {
+  const resting = path._update === nothing;
+  if (hidden === resting) return;
+  path.getElement()?.classList.toggle("off", hidden);
+  if (hidden) { path._project = path._update = nothing; return; }
+  delete path._project;
+  delete path._update;
+  path._reset();
 }
 
 // What changes hands in the scenario on the map is hatched: an area in its fill, a line in the band under it.

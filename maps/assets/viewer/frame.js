@@ -5,7 +5,7 @@ let graticule = null;
 
 function startFrame(theatre) {
   graticule = { boxes: [], lines: L.layerGroup().addTo(map), labels: document.getElementById("graticule") };
-  map.on("moveend zoomend resize", () => { drawGraticule(); drawScale(); });
+  map.on("moveend", () => { afterwards(drawGraticule); afterwards(drawScale); });
   document.getElementById("zoom-in").addEventListener("click", () => map.zoomIn());
   document.getElementById("zoom-out").addEventListener("click", () => map.zoomOut());
   document.getElementById("whole").addEventListener("click", () => map.fitBounds(theatre));

@@ -9,8 +9,17 @@ let labelLayer = null;
 function startLabels() {
   labelLayer = makeSvg("svg", { class: "names", "aria-hidden": "true" });
   map.getPane("names").append(labelLayer);
-  map.on("moveend zoomend resize", placeLabels);
+  map.on("moveend", () => afterwards(placeLabels));  // what ends in a zoom or a new size ends in this, too
   map.on("zoomstart", () => labelLayer.classList.add("moving"));
+}
+
+const waiting = new Set();
+
+// Once, when the browser has drawn what has just changed: no long wait between a hand and the map under it.
+function afterwards(task) {
+  if (waiting.has(task)) return;
+  waiting.add(task);
+  requestAnimationFrame(() => setTimeout(() => { waiting.delete(task); task(); }, 0));
 }
 
 function textWidth(text, size, weight) {

@@ -41,6 +41,13 @@ function startPrinting() {
   changeGround(renderers.paper);
   map.invalidateSize({ animate: false });
   map.fitBounds(bounds.pad(-0.08), { animate: false });
+  frameAnew();  // paper does not wait
+}
+
+function frameAnew() {
+  drawGraticule();
+  drawScale();
+  placeLabels();
 }
 
 function changeGround(renderer) {
@@ -56,6 +63,7 @@ function endPrinting() {
   changeGround(renderers.screen);
   map.invalidateSize({ animate: false });
   if (state.printed) map.setView(state.printed.centre, state.printed.zoom, { animate: false });
+  frameAnew();
 }
 
 requestAnimationFrame(() => setTimeout(start, 0));
