@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks import buffer, cold, distance, equidistance, measuring, memory, routes
+from benchmarks import buffer, cold, distance, equidistance, measuring, memory, routes, webmap
 from benchmarks.coasts import Coasts
 from benchmarks.peers import PATIENCE
 from benchmarks.postgis import Database, MissingError, database
@@ -23,6 +23,7 @@ FAMILIES = {
     "cold": cold.rows,
     "memory": memory.rows,
     "routes": routes.rows,
+    "map": webmap.rows,
 }
 
 
