@@ -57,6 +57,11 @@ def read_geometry(obj: Any) -> BaseGeometry:
         return obj
     if isinstance(inner := getattr(obj, "geometry", None), BaseGeometry):
         return inner
+    if hasattr(obj, "to_crs"):
+        raise GeometryError(
+            f"got a {type(obj).__name__} of {len(obj)}: expected one shape. Ask for each of them with its accessor,"
+            " such as .geodesic.area(), or for all as one with .union_all()."
+        )
     record = obj if isinstance(obj, dict) else getattr(obj, "__geo_interface__", None)
     if not isinstance(record, dict):
         raise GeometryError(

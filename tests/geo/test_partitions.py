@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 from pyproj import Geod
-from shapely import LineString, MultiPoint, Point, Polygon, box
+from shapely import GeometryCollection, LineString, MultiPoint, Point, Polygon, box
 
 from rimland.geo import GeometryError, RadiusError, area, densify, partition
 
@@ -84,6 +84,27 @@ def test_four_points_meet_in_one_point():
         assert (meeting.lon, meeting.lat) in {tuple(c) for c in shapely.get_coordinates(cell)}
     assert len(found.boundaries) == 4
     assert_tiles(found)
+
+
+def test_points_north_and_south_that_are_nearer_to_each_other_part_those_in_east_and_west():
+    """A degree of the meridian is 110,574 m and one of the equator 111,319: no four meet, but twice three."""
+    cross = {"north": Point(0, 1), "south": Point(0, -1), "east": Point(1, 0), "west": Point(-1, 0)}
+    found = partition(cross, within=(-3, -3, 3, 3))
+    assert {meeting.names for meeting in found.meetings} == {("north", "south", "east"), ("north", "south", "west")}
+    for meeting in found.meetings:
+        metres = [GEOD.inv(meeting.lon, meeting.lat, *cross[name].coords[0])[2] for name in meeting.names]
+        assert max(metres) - min(metres) < 0.001
+        away = GEOD.inv(0, 0, meeting.lon, meeting.lat)[2]
+        assert away == pytest.approx(111_319 * (1 - (110_574 / 111_319) ** 2) / 2, abs=3)  # as in a plane
+
+
+def test_a_collection_counts_with_all_its_parts():
+    parts = [Point(0, 0), LineString([(1, 1), (2, 2)]), box(3, 0, 4, 1)]
+    collection, other = GeometryCollection(parts), Point(8, 0)
+    found = partition({"all": collection, "other": other}, within=(-2, -3, 10, 4))
+    apart = [partition({"one": part, "other": other}, within=(-2, -3, 10, 4)).cells["one"] for part in parts]
+    # 800 km of boundary, each a metre off at most.
+    assert area(found.cells["all"]) == pytest.approx(area(shapely.union_all(apart)), abs=2 * 800_000)
 
 
 def test_every_vertex_of_a_boundary_is_as_far_from_both_and_from_no_third_nearer():

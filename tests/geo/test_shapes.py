@@ -148,3 +148,11 @@ def test_an_edge_once_round_the_earth_is_refused_for_its_ends_are_one_position()
     with pytest.raises(GeometryError, match="once round the Earth"):
         geo.area(shapely.box(-180, 20, 180, 30))
     assert geo.area(shapely.box(-180, -90, 180, 90)) == pytest.approx(510_065_621_724_000, rel=1e-9)
+
+
+@pytest.mark.parametrize("measure", [geo.area, geo.length, lambda several: geo.buffer(several, 1000)])
+def test_where_one_shape_is_expected_a_series_is_told_of_its_accessor(measure):
+    from geopandas import GeoSeries
+
+    with pytest.raises(GeometryError, match=r"a GeoSeries of 2: expected one shape.*accessor"):
+        measure(GeoSeries([Point(0, 0), None], crs="EPSG:4326"))
