@@ -1,4 +1,4 @@
-"""Layers that a theatre file declares, `[[derive]]`: computed like those of a layer file, with their places' sources."""
+"""Layers that a theatre file declares, `[[derive]]`: computed when they are read, with the sources of their places."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal

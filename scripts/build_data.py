@@ -14,7 +14,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent / "data"
 
-STEPS = ("all", "coast", "towns", "index", "borders", "fonts")
+STEPS = ("all", "coast", "towns", "cities", "index", "borders", "fonts")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,6 +55,10 @@ def run(step: str, data: Path, countries: Path | None = None, packages: Path | N
         from rimland.scripts import build_towns
 
         yield f"towns: {build_towns.build(data / 'facts' / 'towns.csv')}"
+    if step == "cities":
+        from rimland.scripts import build_cities
+
+        yield f"cities: {build_cities.build(data / 'facts' / 'cities.csv')}"
     if step in ("all", "index"):
         from rimland.scripts.build_index import build
 

