@@ -1,5 +1,6 @@
 """The map inside other pages: web pages, Markdown and Quarto, notebooks."""
 
+import base64
 import json
 from html.parser import HTMLParser
 from pathlib import Path
@@ -61,15 +62,17 @@ def markdown(address: str | Path, *, title: str, lang: str = "", ratio: float = 
     return "\n".join(["```{=html}", snippet(address, title=title, lang=lang, ratio=ratio, height=height), "```"])
 
 
-def notebook(document: str, *, title: str, height: int = 640) -> str:
-    """A whole page inside a notebook's output cell.
+def notebook(document: str, *, title: str, picture: str, height: int = 640) -> str:
+    """A whole page inside a notebook's output cell, and a still picture, SVG, under it.
 
-    A notebook that is not trusted shows the sentence instead of the frame.
+    A notebook that is not trusted drops the frame, and shows the sentence and the picture.
     """
+    still = base64.b64encode(picture.encode("utf-8")).decode()
     return (
         f'<p style="margin:0;font-size:12px">{html_text(title)}</p>'
         f'<iframe srcdoc="{html_text(document)}" title="{html_text(title)}" sandbox="{SANDBOX}" '
         f'width="100%" height="{height:d}" style="border:1px solid #c3ccd3"></iframe>'
+        f'<img src="data:image/svg+xml;base64,{still}" alt="{html_text(title)}" width="320">'
     )
 
 

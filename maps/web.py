@@ -19,6 +19,7 @@ from rimland.maps.outline import centred
 from rimland.maps.own import own_layer
 from rimland.maps.page import Page, Verbatim, write_whole
 from rimland.maps.pieces import NO_PAGE, Data, LayerData, Piece
+from rimland.maps.preview import preview
 from rimland.maps.style import BY_KIND, base_style
 from rimland.maps.trusted import Assets, isolated
 
@@ -202,7 +203,7 @@ class StrategicMap(folium.Map):
         return None
 
     def _repr_html_(self, **_: Any) -> str:
-        return embed.notebook(self.html(), title=self.title)
+        return embed.notebook(self.html(), title=self.title, picture=preview(self.drawn_layers, self.view))
 
     @property
     def title(self) -> str:
