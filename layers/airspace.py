@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
-    from rimland.layers.schema import ClosedOverlapsRule, ClosedRule
+    from rimland.layers.rule_file import ClosedOverlapsRule, ClosedRule
 
 GRADES = ("A", "B", "C+", "C")
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
-    from rimland.layers.schema import CellsRule
+    from rimland.layers.rule_file import CellsRule
 
 
 def cells(rule: "CellsRule") -> "GeoDataFrame":

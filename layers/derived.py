@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rimland.layers.catalog import Catalog
     from rimland.layers.layer import Layer
     from rimland.layers.places import Place
-    from rimland.layers.schema import (
+    from rimland.layers.rule_file import (
         BufferRule,
         CellsRule,
         ClosedOverlapsRule,

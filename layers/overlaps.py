@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from rimland.layers.layer import Layer
-    from rimland.layers.schema import OverlapsRule
+    from rimland.layers.rule_file import OverlapsRule
 
 Row = dict[str, Any]
 

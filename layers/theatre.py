@@ -12,7 +12,7 @@ from rimland.layers.layer import LANGUAGES, Layer, Text
 
 if TYPE_CHECKING:
     from rimland.layers.number_file import QuantityFile
-    from rimland.layers.schema import ArgumentFile, TheatreFile, TimelineFile
+    from rimland.layers.theatre_file import ArgumentFile, TheatreFile, TimelineFile
     from rimland.layers.theatre_layers import DerivedFile
 
 STATUS_QUO = "status-quo"
@@ -244,7 +244,8 @@ def read_theatre(path: str | Path) -> Theatre:
     UnknownLayerError
         It names a layer that is in none of the folders.
     """
-    from rimland.layers.schema import TheatreFile, parse, read_toml
+    from rimland.layers.schema import parse, read_toml
+    from rimland.layers.theatre_file import TheatreFile
 
     path = Path(path)
     record = parse(TheatreFile, read_toml(path), path)

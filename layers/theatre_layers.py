@@ -47,7 +47,7 @@ def derived_layer(record: DerivedFile, path: Path, number: int) -> Layer:
         It names a place that is none, or several.
     """
     from rimland.layers.places import place
-    from rimland.layers.schema import BufferRule, MeasureRule
+    from rimland.layers.rule_file import BufferRule, MeasureRule
 
     places = [place(name) for name in record.of]
     sources = _sources(places)

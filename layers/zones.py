@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from rimland.layers.places import Place
-    from rimland.layers.schema import NarrowRule, ZonesRule
+    from rimland.layers.rule_file import NarrowRule, ZonesRule
 
 Bounds = tuple[float, float, float, float]
 

@@ -76,7 +76,8 @@ def _words_under(path: Path, name: str) -> str:
 def files() -> str:
     """Every field of theatre, layer and claims files, from the models that read them."""
     from rimland.layers.claim_file import ClaimsFile
-    from rimland.layers.schema import LayerFile, TheatreFile
+    from rimland.layers.schema import LayerFile
+    from rimland.layers.theatre_file import TheatreFile
 
     lines = [
         "# Files",
