@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rimland.layers.errors import LayersError
-from rimland.maps.text import html_text
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
@@ -180,17 +179,6 @@ def _pieces(text: str) -> list[str]:
         else:
             pieces.append(piece)
     return pieces
-
-
-def finished_svg(svg: bytes, language: str, title: str) -> bytes:
-    """An SVG file with its title and language, whose text asks for what a reader's machine may have after our fonts."""
-    head = f'<svg role="img" xml:lang="{language}" '.encode()
-    svg = svg.replace(b"<svg ", head, 1).replace(
-        b" <metadata>", f" <title>{html_text(title)}</title>\n <metadata>".encode(), 1
-    )
-    whole, ours = (", ".join(repr(name) for name in FAMILIES[language][:end]) for end in (None, 2))
-    stack = ", ".join(name if name == "sans-serif" else repr(name) for name in STACKS[language])
-    return svg.replace(whole.encode(), ours.encode()).replace(ours.encode(), f"{ours}, {stack}".encode())
 
 
 def height(lines: int, size: float) -> float:

@@ -21,7 +21,7 @@ WIDE = 55.0
 MARGIN = 2.0
 """Millimetres beyond the frame that are drawn too, so that no edge of what is cut shows a stroke."""
 
-FINE = 0.03
+FINE = 0.05
 """Millimetres: what is finer cannot be seen."""
 
 

@@ -22,13 +22,23 @@ HATCH = 1.5
 MARKERS = {"circle": "o", "ring": "o", "square": "s", "diamond": "D", "triangle": "^"}
 
 
-def patch(axes: "Axes", shapes: "Sequence[BaseGeometry]", *, face: str, order: float, opacity: float = 1.0) -> None:
-    """Fill areas as one, so that what two of them share is not darker."""
+def patch(
+    axes: "Axes",
+    shapes: "Sequence[BaseGeometry]",
+    *,
+    face: str,
+    order: float,
+    opacity: float = 1.0,
+    edge: str = "none",
+    width: float = 0.0,
+) -> None:
+    """Fill areas as one, so that what two of them share is not darker; `width` of the edge is points."""
     from matplotlib.patches import PathPatch
 
     whole = path_of(shapes)
     if whole is not None:
-        axes.add_artist(PathPatch(whole, facecolor=face, edgecolor="none", linewidth=0, alpha=opacity, zorder=order))
+        look = {"facecolor": face, "edgecolor": edge, "linewidth": width, "alpha": opacity, "joinstyle": "round"}
+        axes.add_artist(PathPatch(whole, zorder=order, **look))
 
 
 def stroke(

@@ -81,7 +81,8 @@ def _data(desk: Desk, layers: tuple[Layer, ...]) -> Iterator[Block]:
     ]
     titles = (words["layer"], words["as_of"], words["grades"], words["accuracy"], words["licence"])
     yield Table(caption=words["t_layers"], columns=tuple(Column(title=title) for title in titles), rows=tuple(rows))
-    gaps = [f"{layer.title[lang]}: {gap}" for layer in layers for gap in layer.gaps]
+    colon = ": " if lang == "en" else "："
+    gaps = [f"{layer.title[lang]}{colon}{gap[lang]}" for layer in layers for gap in layer.gaps]
     if gaps:
         yield Heading(level=2, text=words["gaps"], anchor="gaps")
         yield Paragraph(text=words["gaps_note"])
@@ -93,13 +94,14 @@ def _bibliography(desk: Desk, layers: tuple[Layer, ...]) -> Iterator[Block]:
 
     works: list[dict[str, Any]] = json.loads(bibliography(layers, "csl-json"))
     yield Heading(level=1, text=desk.words["bibliography"], anchor="bibliography")
-    yield References(items=tuple(Reference(text=_entry(work), url=safe_link(work.get("URL"))) for work in works))
+    yield References(items=tuple(Reference(text=_entry(work, desk), url=safe_link(work.get("URL"))) for work in works))
 
 
-def _entry(work: dict[str, Any]) -> str:
-    """A work on one line: who, what, when, and its licence."""
+def _entry(work: dict[str, Any], desk: Desk) -> str:
+    """A work on one line: who, what, when, and its licence; its own words stay in its own language."""
     parts = work.get("issued", {}).get("date-parts", [[]])[0]
     date = "-".join(f"{part:02d}" for part in parts)
     head = f"{work['publisher']}: {work['title']}" if work.get("publisher") else work["title"]
     dated = f"{head} ({date})." if date else f"{head}."
-    return f"{dated} {work['note']}." if work.get("note") else dated
+    licence = work.get("note", "").removeprefix("Licence: ")
+    return f"{dated} {desk.words['work_licence'].format(licence)}" if licence else dated

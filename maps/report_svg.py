@@ -30,8 +30,7 @@ def inline(svg: bytes, prefix: str, alt: str) -> str:
     for element in root.iter():
         _restyle(element)
         for name, value in list(element.attrib.items()):
-            short = _shortened(value) if name in _DRAWN else value
-            element.set(name, _prefixed(name, short, prefix, ids))
+            element.set(name, _prefixed(name, value, prefix, ids))
     root.set("role", "img")
     root.set("aria-label", alt)
     for name in ("width", "height"):
@@ -39,20 +38,6 @@ def inline(svg: bytes, prefix: str, alt: str) -> str:
     root.set("stroke-linejoin", "round")  # what Matplotlib's own style sheet says of all
     root.set("stroke-linecap", "butt")
     return ET.tostring(root, encoding="unicode")
-
-
-_DRAWN = ("d", "points", "x", "y")
-
-
-def _shortened(numbers: str) -> str:
-    """Positions to a hundredth of a point, which is 0.004 mm: half the bytes.
-
-    Examples
-    --------
-    >>> _shortened("M 12.345678 9.100000 L 3 -0.001")
-    'M 12.35 9.1 L 3 0'
-    """
-    return re.sub(r"-?\d+\.\d+", lambda found: f"{round(float(found[0]), 2) + 0.0:.7g}", numbers)
 
 
 def _dropped(element: ET.Element) -> bool:

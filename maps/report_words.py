@@ -235,9 +235,10 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "gaps": ("Known gaps", "既知の欠落", "已知缺漏"),
     "gaps_note": (
         "What the sources do not say is left out, never guessed.",
-        "出典にないものは推測せず省く。以下は英語による。",
-        "出處未載者一律從缺，不加臆測。以下以英文列出。",
+        "出典にないものは推測せず省く。",
+        "出處未載者一律從缺，不加臆測。",
     ),
+    "work_licence": ("Licence: {}.", "ライセンス：{}。", "授權：{}。"),
     "bibliography": ("Bibliography", "参考文献", "參考文獻"),
     "annex": ("Annex: all sites", "付表：全地点", "附表：全部地點"),
 }

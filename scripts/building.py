@@ -23,6 +23,7 @@ LIBRARIES = (
     "matplotlib",
     "numpy",
     "pandas",
+    "pillow",
     "pyarrow",
     "pyogrio",
     "pyproj",

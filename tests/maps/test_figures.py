@@ -5,15 +5,19 @@ import os
 import re
 import subprocess
 import sys
+from io import BytesIO
 
+import numpy as np
 import pytest
 import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
 
 from rimland.layers import load_theatre
 from rimland.layers.catalog import shipped_folder
 from rimland.maps import FigureError, UnknownFigureError, figure, figure_names, figures, save_figure
 from rimland.maps import figure_fonts as fonts
+from rimland.maps.figure_svg import shortened
 from rimland.maps.figure_text import Label
 from rimland.scripts.build_fonts import WORDS, characters, daily
 
@@ -280,3 +284,33 @@ def test_the_command_writes_a_figure_and_lists_their_names(capsys, tmp_path, the
         assert left.value.code == 0
     assert capsys.readouterr().out.splitlines() == ["overview", str(tmp_path / "map.png")]
     assert (tmp_path / "map.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_path_of_an_svg_is_as_short_as_can_be_seen_and_no_islet_is_lost():
+    path = "M 10 20 L 10.02 20.01 L 13.26 20 L 13.26 17.5 z M 5.01 5.01 L 5.02 5.01 L 5.02 5.02 z"
+    assert shortened(path) == "M10 20h3.3v-2.5zM5 5h0.1z"
+    assert shortened("M 0.123456 -1 C 2 3 4 5 6.000001 7") == "M 0.12 -1 C 2 3 4 5 6 7"
+
+
+def test_steps_along_a_path_do_not_add_up_their_roundings():
+    rng = np.random.default_rng(5)
+    walk = np.cumsum(rng.uniform(-0.4, 0.4, (4000, 2)), axis=0) + 300
+    told = shortened("M " + " L ".join(f"{x:.6f} {y:.6f}" for x, y in walk))
+    x, y = map(float, re.match(r"M(\S+?) ([\d.]+)", told).groups())
+    for step, numbers in re.findall(r"([lhv])([-\d. ]+)", told):
+        first, *second = map(float, re.findall(r"-?[\d.]+", numbers))
+        x, y = (x, y + first) if step == "v" else (x + first, y + (second[0] if second else 0))
+    assert abs(x - walk[-1, 0]) < 0.051
+    assert abs(y - walk[-1, 1]) < 0.051
+
+
+def test_fewer_colours_change_no_dot_so_that_an_eye_would_see_it(own, monkeypatch):
+    picture = figure("overview", own)
+    few = figures.figure_bytes(picture, ".png")
+    monkeypatch.setattr(figures, "_few_colours", lambda png: png)
+    all_of_them = figures.figure_bytes(picture, ".png")
+    ours, full = (np.asarray(Image.open(BytesIO(one)).convert("RGB"), int) for one in (few, all_of_them))
+    assert np.abs(ours - full).max() <= 16
+    packed = BytesIO()
+    Image.open(BytesIO(all_of_them)).save(packed, "PNG")
+    assert len(few) < len(packed.getvalue()) / 2

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 from xml.etree import ElementTree as ET
@@ -10,6 +11,7 @@ import pytest
 
 from rimland import geo, layers, maps
 from rimland.layers import LANGUAGES, DataError
+from rimland.layers.quantities import Numbers
 from rimland.maps.document import Picture, Table, captioned
 from rimland.maps.report_docx import docx
 from rimland.maps.report_files import SUFFIXES, ReportFormatError, drawn
@@ -300,3 +302,24 @@ def test_markdown_has_its_figures_beside_it_and_another_suffix_is_refused(docume
     assert all(path.is_file() for path in written)
     with pytest.raises(ReportFormatError, match=re.escape(", ".join(SUFFIXES))):
         maps.save_report(document, tmp_path / "a.odt", gallery=gallery, moment=MOMENT)
+
+
+@pytest.mark.parametrize(
+    ("lang", "licence"),
+    [("en", "Licence: ODbL-1.0."), ("ja", "ライセンス：ODbL-1.0。"), ("zh-Hant", "授權：ODbL-1.0。")],
+)
+def test_gaps_and_licences_are_told_in_the_language_of_the_report(theatre, lang, licence):
+    from types import SimpleNamespace
+
+    from rimland.maps.report_annex import annex
+    from rimland.maps.report_tables import Desk
+
+    used = (layers.Catalog()["adiz"], layers.Catalog()["nansei"])
+    nothing_told = replace(theatre, story=(), scenarios={})
+    desk = Desk(theatre=nothing_told, numbers=Numbers(nothing_told), language=lang, words=report_words(lang))
+    said = words_in(SimpleNamespace(blocks=tuple(annex(desk, used))))
+    gap = used[0].gaps[0]
+    assert gap[lang] in said
+    assert not any(gap[other] in said for other in gap if gap[other] != gap[lang])
+    assert licence in said
+    assert ("Licence: " in said) == (lang == "en")
