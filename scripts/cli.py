@@ -152,6 +152,8 @@ def _usage(error: Exception) -> str:
     command = context.command_path if context is not None else "rimland"
     said = " ".join(error.format_message().split()) if hasattr(error, "format_message") else str(error)
     said = said.replace("Value error, ", "")
+    if "unexpected extra argument" in said:
+        said = f'{said.rstrip(".")}: words that belong together need quotation marks, such as "24.45N 122.95E"'
     return f"{said.rstrip('.')}. See `{command} --help`."
 
 

@@ -148,6 +148,7 @@ def test_a_file_is_a_place(run, tmp_path):
         (["", "taiwan"], "empty name"),
         (["taiwan"], "Missing argument 'B'. See `rimland distance --help`"),
         (["a", "b", "c"], "unexpected extra argument"),
+        (["24.45N", "122.95E", "25N", "121E"], 'need quotation marks, such as "24.45N 122.95E"'),
         (["a", "b", "--jsn"], "No such option"),
     ],
 )
