@@ -253,6 +253,7 @@ def figure_bytes(figure: "Figure", suffix: str) -> bytes:
 
     from rimland.maps import figure_svg
     from rimland.maps.figure_page import Picture
+    from rimland.maps.figure_png import in_few_colours
 
     # Letters unhinted, as their widths were measured: lines broken to fit a column then do fit it.
     settings = {"svg.fonttype": "none", "svg.hashsalt": _SALT, "pdf.fonttype": 42, "text.hinting": "none"}
@@ -266,20 +267,7 @@ def figure_bytes(figure: "Figure", suffix: str) -> bytes:
     with rc_context(settings):  # type: ignore[arg-type]
         figure.savefig(out, format=suffix[1:], dpi=DPI, metadata=nothing[suffix], **raw)
     if suffix == ".png":
-        return _few_colours(out.getvalue())
+        return in_few_colours(out.getvalue(), DPI)
     if suffix == ".svg" and isinstance(figure, Picture):
         return figure_svg.finished(out.getvalue(), figure.language, figure.title)
-    return out.getvalue()
-
-
-def _few_colours(png: bytes) -> bytes:
-    """A picture in the 256 colours nearest to its own: a third of the bytes, and no difference that an eye finds."""
-    from io import BytesIO
-
-    from PIL import Image
-
-    out = BytesIO()
-    with Image.open(BytesIO(png)) as picture:
-        plain = picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    plain.save(out, "PNG", dpi=(DPI, DPI))
     return out.getvalue()

@@ -17,6 +17,7 @@ from rimland.layers import load_theatre
 from rimland.layers.catalog import shipped_folder
 from rimland.maps import FigureError, UnknownFigureError, figure, figure_names, figures, save_figure
 from rimland.maps import figure_fonts as fonts
+from rimland.maps.figure_png import in_few_colours
 from rimland.maps.figure_svg import shortened
 from rimland.maps.figure_text import Label
 from rimland.scripts.build_fonts import WORDS, characters, daily
@@ -304,13 +305,16 @@ def test_steps_along_a_path_do_not_add_up_their_roundings():
     assert abs(y - walk[-1, 1]) < 0.051
 
 
-def test_fewer_colours_change_no_dot_so_that_an_eye_would_see_it(own, monkeypatch):
-    picture = figure("overview", own)
-    few = figures.figure_bytes(picture, ".png")
-    monkeypatch.setattr(figures, "_few_colours", lambda png: png)
-    all_of_them = figures.figure_bytes(picture, ".png")
-    ours, full = (np.asarray(Image.open(BytesIO(one)).convert("RGB"), int) for one in (few, all_of_them))
-    assert np.abs(ours - full).max() <= 16
-    packed = BytesIO()
-    Image.open(BytesIO(all_of_them)).save(packed, "PNG")
-    assert len(few) < len(packed.getvalue()) / 2
+def test_a_png_in_few_colours_keeps_areas_exactly_and_edges_nearly(own):
+    canvas = FigureCanvasAgg(figure("overview", own))
+    whole, few = BytesIO(), BytesIO()
+    canvas.print_png(whole)
+    few.write(in_few_colours(whole.getvalue(), 300))
+    full, ours = (np.asarray(Image.open(one).convert("RGB"), int) for one in (whole, few))
+    colours, counts = np.unique(full.reshape(-1, 3), axis=0, return_counts=True)
+    assert len(colours) > 256
+    for colour in colours[np.argsort(-counts)[:16]]:
+        dots = (full == colour).all(axis=-1)
+        assert (ours[dots] == colour).all()
+    assert np.abs(ours - full).max() <= 20
+    assert len(few.getvalue()) < len(whole.getvalue()) / 2
