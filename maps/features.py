@@ -201,11 +201,12 @@ class Styles:
         """The style of a feature, noted as the one used last."""
         name = str(row.get(self.by) or "") if self.by else ""
         schematic = row.get("position_grade") == "C" and self.layer.kind != "point"  # a point has its circle
-        key = (name if name in self.classes else "", is_disputed(row), schematic)
+        plain = self.classes.get(name, self.base)
+        marked = _marked(plain, disputed=is_disputed(row), schematic=schematic)
+        same = marked == plain  # a legend tells apart what looks different
+        key = (name if name in self.classes else "", is_disputed(row) and not same, schematic and not same)
         self.used.append(key)
-        if key not in self.made:
-            self.made[key] = _marked(self.classes.get(key[0], self.base), disputed=key[1], schematic=key[2])
-        return self.made[key]
+        return self.made.setdefault(key, marked)
 
     def title(self, key: tuple[str, bool, bool], rows: list[Row]) -> dict[str, str] | None:
         """What a legend calls the features of one style; None for the layer's own title."""

@@ -24,9 +24,9 @@ def preview(layers: Sequence[Layer], view: Window) -> str:
     height = round((north - south) * down)
     paths = []
     for layer in layers:
-        if not layer.visible:
-            continue
         look = style.base_style(layer.kind, layer.style)
+        if not layer.visible or (layer.kind == "point" and not look.size):  # letters alone, such as those of seas
+            continue
         ground = is_base(layer)
         fill = "none" if layer.kind == "line" else style.LAND if ground else look.fill or look.colour
         drawn = "".join(

@@ -6,8 +6,9 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 from shapely import Point, box
+from tests.maps.conftest import ARGUMENT, put_in
 
-from rimland.layers import Source, load_theatre
+from rimland.layers import LANGUAGES, Source, load_theatre
 from rimland.maps import StrategicMap, StyleError
 
 pytestmark = pytest.mark.browser
@@ -297,3 +298,26 @@ def test_a_link_made_by_a_stranger_opens_the_map_and_nothing_else(theatre, tmp_p
 def test_a_style_that_is_more_than_a_colour_is_refused_before_it_reaches_the_page(theatre, field, value):
     with pytest.raises(StyleError, match=field):
         StrategicMap(theatre).add(Point(121, 24), name="Mine", style={field: value})
+
+
+def test_hostile_strings_in_the_story_the_scenario_and_the_time_line_are_shown_as_text(argued, tmp_path, watch):
+    """One page with every string in a step's texts, a scenario's, and an event's, in each of the three languages."""
+    texts = iter([dict.fromkeys(LANGUAGES, text) for text in STRINGS * 2])
+    parts = ("title", "claim", "number", "caveat", "source")
+    steps = [
+        ARGUMENT["story"][0] | {"id": f"step-{place}"} | {part: next(texts) for part in parts}
+        for place in range(len(STRINGS) // len(parts))
+    ]
+    events = [{"date": "2020-01-01", "text": next(texts), "layer": "x", "feature": None} for _ in STRINGS]
+    first = ARGUMENT["scenarios"][0]
+    scenario = first | {"title": dict.fromkeys(LANGUAGES, MARKUP[0]), "summary": dict.fromkeys(LANGUAGES, MARKUP[10])}
+    page = tmp_path / "map.html"
+    page.write_text(argued.read_text(encoding="utf-8"), encoding="utf-8")
+    put_in(page, {"story": steps, "events": events, "scenarios": [scenario]})
+    watched = watch()
+    opened = watched.open(page)
+    shown = " ".join(opened.locator(pane).text_content() for pane in ("#pane-story", "#pane-scenario", "#pane-time"))
+    for text in STRINGS:
+        wanted = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+        assert wanted in shown, repr(text[:60])
+    nothing_ran(watched, page, tmp_path)
