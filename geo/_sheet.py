@@ -99,11 +99,7 @@ class Sheet:
 
     def possible(self) -> Booleans:
         """Whether each owner may be the nearest somewhere in each triangle, shape (m, k)."""
-        behind = self.metres - self.metres.min(axis=1, keepdims=True)
-        a, b, c = self.mesh.triangles.T
-        least = np.minimum(np.minimum(behind[a], behind[b]), behind[c])
-        possible: Booleans = least <= 2 * COVERING * self.mesh.sizes[:, None]
-        return possible
+        return self._possible
 
     def hidden(self) -> Booleans:
         """The unchecked triangles in which an owner is nearest somewhere that is nearest at none of the corners.
@@ -157,12 +153,22 @@ class Sheet:
         self._measure(used[:, None] & ~self.known & likeliest)
         self._measure(used[:, None] & ~self.known & self._lowest())
         wanted = np.zeros_like(self.known)
-        possible = self.possible()
+        possible = self._may_be_nearest()
         for k in range(3):
             np.logical_or.at(wanted, self.mesh.triangles[:, k], possible)
         self._measure(wanted & ~self.known)
+        possible = self._may_be_nearest()
         nearest = self.metres.min(axis=1)[self.mesh.triangles].min(axis=1)
-        self._drop((self.possible().sum(axis=1) > 1) & (nearest <= self._reach + COVERING * self.mesh.sizes))
+        kept = (possible.sum(axis=1) > 1) & (nearest <= self._reach + COVERING * self.mesh.sizes)
+        self._drop(kept)
+        self._possible = possible[kept]
+
+    def _may_be_nearest(self) -> Booleans:
+        behind = self.metres - self.metres.min(axis=1, keepdims=True)
+        a, b, c = self.mesh.triangles.T
+        least = np.minimum(np.minimum(behind[a], behind[b]), behind[c])
+        possible: Booleans = least <= 2 * COVERING * self.mesh.sizes[:, None]
+        return possible
 
     def _lowest(self) -> Booleans:
         """Where the bound of what is not known is below everything known."""
