@@ -53,6 +53,7 @@ class Sheet:
         self.mesh = icosphere(3)
         self.checked = np.zeros(len(self.mesh.triangles), bool)
         self._outside, self._reach = outside, reach
+        self._possible = np.zeros((0, len(owners)), bool)
         corners, count = len(self.mesh.normals), len(owners)
         self.metres = np.zeros((corners, count))
         self.slope = np.zeros((corners, count, 3))
