@@ -46,6 +46,7 @@ def derived_layer(record: DerivedFile, path: Path, number: int) -> Layer:
     UnknownPlaceError, AmbiguousPlaceError
         It names a place that is none, or several.
     """
+    from rimland.layers.catalog import Catalog
     from rimland.layers.places import place
     from rimland.layers.rule_file import BufferRule, MeasureRule
 
@@ -53,6 +54,7 @@ def derived_layer(record: DerivedFile, path: Path, number: int) -> Layer:
     sources = _sources(places)
     if not sources:
         raise DataError(f"{path}: derive.{number}.of: {record.of[0]!r} has no source. Name places, not positions.")
+    layers = [Catalog()[one.layer] for one in places if one.layer != "sets"]  # a set of islands has sources only
     title: dict[str, str] = record.title.model_dump(by_alias=True)
     feature = {"id": record.name} | {NAME_COLUMNS[tag]: words for tag, words in title.items()}
     return Layer(
@@ -62,9 +64,9 @@ def derived_layer(record: DerivedFile, path: Path, number: int) -> Layer:
         caveat=CAVEAT,
         group="waters",
         kind="polygon",
-        as_of=max(source.date or "" for source in sources),
+        as_of=max([*(source.date or "" for source in sources), *(layer.as_of for layer in layers)]),
         sources=sources,
-        licence=" AND ".join(sorted({source.licence for source in sources if source.licence})),
+        licence=_licence([*(source.licence or "" for source in sources), *(layer.licence for layer in layers)]),
         position_grade="B",
         fact_grade="B",
         accuracy_m=max(one.accuracy_m for one in places) + 1,  # a buffer's edge is within a metre
@@ -85,6 +87,10 @@ def derived_layer(record: DerivedFile, path: Path, number: int) -> Layer:
 
 def _sources(places: "list[Place]") -> tuple[Source, ...]:
     return tuple({source.id: source for one in places for source in one.sources}.values())
+
+
+def _licence(licences: list[str]) -> str:
+    return " AND ".join(sorted({part for licence in licences for part in licence.split(" AND ") if part}))
 
 
 def _said(words: str, tag: str, places: "list[Place]", radius: float) -> str:

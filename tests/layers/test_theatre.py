@@ -145,6 +145,13 @@ def test_a_theatre_derives_a_layer_of_its_own_that_carries_the_sources_of_its_pl
     assert "near-yonaguni" not in Catalog()
 
 
+def test_what_is_derived_from_undated_sources_has_the_date_and_the_licence_of_their_layer(file):
+    file.write_text(THEATRE + DERIVE.replace('"yonaguni"', '"camp-kengun"'), "utf-8")
+    layer, bases = read_theatre(file).catalog["near-yonaguni"], Catalog()["bases"]
+    assert (layer.as_of, layer.licence) == (bases.as_of, bases.licence)
+    assert check_file(file) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
