@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
 from rimland.scripts.console import Progress
+from rimland.scripts.stopping import SIGNALS, unheard
 
 if TYPE_CHECKING:
     from rimland.layers.theatre import Theatre
@@ -45,7 +46,7 @@ def steps(theatre: "Theatre") -> int:
 def write_all(theatre: "Theatre", folder: Path, *, moment: str, bar: Progress) -> list[Path]:
     """Write map, layers, tables, figures, report and manifest into a folder.
 
-    Everything is made beside its place first: when something fails, the folder is as it was.
+    Everything is made beside its place first: when something fails or stops the program, the folder is as it was.
 
     Parameters
     ----------
@@ -73,9 +74,10 @@ def write_all(theatre: "Theatre", folder: Path, *, moment: str, bar: Progress) -
     try:
         _make(theatre, stage, moment, bar)
         written = sorted(path.relative_to(stage) for path in stage.rglob("*") if path.is_file())
-        for path in written:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (stage / path).replace(folder / path)
+        with unheard(*SIGNALS):  # half moved, the folder would be neither the old nor the new one
+            for path in written:
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (stage / path).replace(folder / path)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return written

@@ -24,6 +24,7 @@ from rimland.scripts import (
     routing,
 )
 from rimland.scripts.console import InputError, complain
+from rimland.scripts.stopping import Stopped, stoppable
 
 UsageError = typer.BadParameter.__mro__[1]
 """What Typer raises for wrong usage: it has no public name."""
@@ -80,7 +81,7 @@ app.command("check", epilog="Example: rimland check my-theatre.toml")(cataloguin
 
 
 def main(argv: Sequence[str] | None = None) -> None:
-    """Run a command and leave with its status: 0 done, 1 failed, 2 wrong usage or input.
+    """Run a command and leave with its status: 0 done, 1 failed, 2 wrong usage or input, 130 or 143 stopped.
 
     Parameters
     ----------
@@ -91,7 +92,13 @@ def main(argv: Sequence[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal without CJK gets escapes, not an exception
     words = [readable(word) for word in (sys.argv[1:] if argv is None else argv)]
-    sys.exit(_run(words or ["--help"]))
+    try:
+        with stoppable():
+            status = _run(words or ["--help"])
+    except Stopped as stopped:
+        complain("stopped; nothing is half written, and what was there before is as it was.")
+        status = stopped.status
+    sys.exit(status)
 
 
 def _run(words: list[str]) -> int:
@@ -104,9 +111,6 @@ def _run(words: list[str]) -> int:
         # The reader of our output has seen enough, which Typer ends with SystemExit and we do not call a failure.
         _abandon_output()
         return 0
-    except (KeyboardInterrupt, typer.Abort):
-        complain("stopped; nothing is half written.")
-        return 1
     except Exception as error:
         if os.environ.get("RIMLAND_DEBUG"):
             raise

@@ -1,12 +1,15 @@
 """Figures and report of a build: drawn beside the layers, in a process of their own."""
 
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from rimland.scripts.stopping import Stopped, unheard
 
 if TYPE_CHECKING:
     from rimland.layers.theatre import Theatre
@@ -41,12 +44,14 @@ def drawing(theatre: "Theatre", folder: Path) -> Iterator[Callable[[Callable[[st
     lang = theatre.languages[0]
     # Spawned, not forked: the libraries below have threads and open files that a copy of this process must not share.
     pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+    others = set(active_children())
     try:
         path = str(theatre.path)
-        prepared = pool.submit(prepare, path)
-        drawn: dict[str, Future[None]] = {
-            name: pool.submit(draw, path, name, lang, folder) for name in names_of(theatre)
-        }
+        with unheard(signal.SIGINT):  # Ctrl-C reaches both processes, and only this one answers
+            prepared = pool.submit(prepare, path)
+            drawn: dict[str, Future[None]] = {
+                name: pool.submit(draw, path, name, lang, folder) for name in names_of(theatre)
+            }
 
         def wait(tell: Callable[[str], None]) -> None:
             prepared.result()
@@ -55,6 +60,10 @@ def drawing(theatre: "Theatre", folder: Path) -> Iterator[Callable[[Callable[[st
                 future.result()
 
         yield wait
+    except Stopped:
+        for child in set(active_children()) - others:
+            child.terminate()  # a figure takes seconds, and nobody waits for it any more
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -1,6 +1,10 @@
 """What is kept is what was computed, found again by what it was made from, and never trusted blindly."""
 
 import ast
+import errno
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,6 +72,46 @@ def test_without_a_folder_that_can_be_written_all_is_computed(tmp_path, monkeypa
     twice = Counted(shapely.Point(3, 3))
     assert [cached_shapes(QUESTION, twice)["0"].x for _ in range(2)] == [3, 3]
     assert twice.times == 2
+
+
+def test_a_disk_that_is_full_costs_time_and_leaves_nothing(folder, monkeypatch):
+    def full(path, content):
+        os.open(path, os.O_CREAT)  # as a real one does: the file is there, what it should hold is not
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    twice = Counted(shapely.Point(3, 3))
+    assert [cached_shapes(QUESTION, twice)["0"].x for _ in range(2)] == [3, 3]
+    assert twice.times == 2
+    assert not list(folder.iterdir())
+
+
+def test_an_entry_that_cannot_be_read_is_computed(folder):
+    cached_shapes(QUESTION, Counted(shapely.Point(3, 3)))
+    (entry,) = folder.iterdir()
+    entry.unlink()
+    entry.mkdir()  # unreadable for everybody, root included
+    assert cached_shapes(QUESTION, Counted(shapely.Point(3, 3)))["0"].x == 3
+
+
+SIDE_BY_SIDE = """
+import shapely
+from rimland.layers.cache import cache_folder, cached_shapes
+
+large = shapely.MultiPoint([(number / 1000, 1.0) for number in range(20_000)])
+for _ in range(100):
+    assert cached_shapes({"what": "shared"}, lambda: {"a": large})["a"].wkb == large.wkb
+    for entry in cache_folder().glob("*.shapes"):
+        entry.unlink(missing_ok=True)
+"""
+"""A program that writes one entry again and again, and looks at what another one wrote."""
+
+
+def test_two_processes_that_write_one_entry_do_not_harm_each_other(folder):
+    program = [sys.executable, "-c", SIDE_BY_SIDE]
+    both = [subprocess.Popen(program, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [(one.communicate(timeout=60)[1], one.returncode) for one in both] == [("", 0), ("", 0)]
+    assert not list(folder.iterdir())
 
 
 def test_an_empty_variable_turns_it_off(monkeypatch):

@@ -3,8 +3,10 @@
 import csv
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from hashlib import sha256
 
 import pytest
@@ -130,5 +132,27 @@ def test_a_build_that_fails_leaves_the_folder_as_it_was(tmp_path, monkeypatch, c
     with pytest.raises(SystemExit) as left:
         main(["build", "-o", str(tmp_path)])
     assert left.value.code == 1
+    assert files(tmp_path) == {"manifest.json": b"old"}
+    assert [path.name for path in tmp_path.iterdir()] == ["manifest.json"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_build_that_is_stopped_leaves_the_folder_as_it_was(tmp_path, number, status):
+    """Stopped while figures are drawn in the second process and layers written in the first, twice in a row."""
+    (tmp_path / "manifest.json").write_text("old")
+    program = [sys.executable, "-c", "from rimland.scripts.cli import main; main()", "build", "-o", str(tmp_path)]
+    build = subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob(".rimland-*/figures")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    send = os.killpg if number == signal.SIGINT else os.kill  # a terminal's Ctrl-C goes to the whole group
+    send(build.pid, number)
+    time.sleep(0.1)
+    send(build.pid, number)
+    out, err = build.communicate(timeout=60)
+    assert (build.returncode, out) == (status, "")
+    assert err.startswith("rimland: stopped; nothing is half written")
+    assert err.count("\n") == 1
     assert files(tmp_path) == {"manifest.json": b"old"}
     assert [path.name for path in tmp_path.iterdir()] == ["manifest.json"]
