@@ -77,7 +77,10 @@ class Route:
     def open_water(self) -> LineString:
         """The line without the legs out of harbour and into it."""
         first, last = (1 if metres else 0 for metres in self.harbours)
-        return densify(LineString(self.turns[first : len(self.turns) - last]), STEP)
+        turns = self.turns[first : len(self.turns) - last]
+        if len(turns) == 1:
+            turns = np.repeat(turns, 2, axis=0)  # out of harbour and back into it
+        return densify(LineString(turns), STEP)
 
 
 @dataclass(frozen=True, kw_only=True)

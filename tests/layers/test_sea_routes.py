@@ -151,3 +151,9 @@ def test_days_follow_from_speed():
     for speed in (0, -1, float("nan"), float("inf")):
         with pytest.raises(layers.DataError, match="positive"):
             way.days(speed)
+
+
+def test_the_way_from_a_port_to_itself_is_out_of_harbour_and_back():
+    way = sea_route("kaohsiung", "kaohsiung")
+    assert way.metres == pytest.approx(sum(way.route.harbours), abs=1e-3)
+    assert way.route.open_water.length == 0
