@@ -169,7 +169,9 @@ def detours(
         extra = f"  +{row['extra_km']:,.0f} km, +{row['extra_nmi']:,.0f} nmi, +{row['extra_days']:.1f} days"
         print(f"  {row['length_km']:,.0f} km ({row['length_nmi']:,.0f} nmi){extra if row['closed'] else ''}")
         print(f"  passes: {row['straits'] or 'none'}")
-    print("shortest ways on the ellipsoid that keep 1 km off land, 4 km west of 95°E; depth and law are not looked at")
+    print(
+        "shortest ways on the ellipsoid that keep 1 km off land, 4 km west of 95°E; draught and law are not looked at"
+    )
     print_sources(table)
 
 

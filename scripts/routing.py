@@ -64,7 +64,8 @@ def route(
     for one, metres in zip((way.start, way.end), way.route.harbours, strict=True):
         if metres:
             print(f"  {one.id} is {metres / 1000:,.1f} km from open water: that leg is straight and may cross land")
-    print("  shortest way on the ellipsoid that keeps 1 km off land, 4 km west of 95°E; not for navigation")
+    print("  shortest way on the ellipsoid that keeps 1 km off land, 4 km west of 95°E")
+    print("  draught and law are not looked at: not for navigation")
     for line in _credits(way):
         print(f"source: {line}")
 
