@@ -60,6 +60,10 @@ class Argument:
         Layers whose features of the home actor have a depth.
     residents
         The layer of islands with their populations.
+    key_places
+        Ids of the sites whose depth a map shows beside it.
+    fisheries
+        Layers of fisheries zones and their rules, drawn together as a figure.
     towns, lanes, ranges, gates
         Layers of towns, of sea lanes, of published weapon ranges, and of straits; None where there is none.
     chain, outer
@@ -73,6 +77,8 @@ class Argument:
     buffer: str
     sites: tuple[str, ...]
     residents: str
+    key_places: tuple[str, ...] = ()
+    fisheries: tuple[str, ...] = ()
     towns: tuple[str, ...] = ()
     lanes: str | None = None
     ranges: str | None = None

@@ -50,6 +50,8 @@ class ArgumentFile(Record):
     buffer: Key
     sites: list[Words] = Field(min_length=1)
     residents: Words
+    key_places: list[Words] = Field(default_factory=list)
+    fisheries: list[Words] = Field(default_factory=list)
     towns: list[Words] = Field(default_factory=list)
     lanes: Words | None = None
     ranges: Words | None = None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rimland.layers import LANGUAGES, Layer, Theatre
 from rimland.layers.cache import cached_values
+from rimland.layers.errors import DataError, did_you_mean
 from rimland.layers.layer import NAME_COLUMNS
 from rimland.maps import text
 from rimland.maps.facts import stated
@@ -65,7 +66,7 @@ def scenarios(theatre: Theatre, drawn: Mapping[str, Layer]) -> list[dict[str, An
             {"layer": about.gates, "id": row["id"], "changes": row["changes"], "names": row["names"]}
             for row in numbers.get("gates", [])
         ]
-        numbers["depth"] = _key_places(numbers["depth"], drawn)
+        numbers["depth"] = _key_places(numbers["depth"], theatre, drawn)
         for row in (*numbers["depth"], *numbers["gates"]):
             if row["layer"] in drawn:
                 row.pop("names", None)
@@ -81,8 +82,21 @@ def scenarios(theatre: Theatre, drawn: Mapping[str, Layer]) -> list[dict[str, An
     return found
 
 
-def _key_places(rows: list[dict[str, Any]], drawn: Mapping[str, Layer]) -> list[dict[str, Any]]:
-    """Of each kind of site the place that changes most, and the most populous or the first: by rule, not by choice."""
+def _key_places(rows: list[dict[str, Any]], theatre: Theatre, drawn: Mapping[str, Layer]) -> list[dict[str, Any]]:
+    """The sites that the theatre names; where it names none, of each kind the one that changes most and the first.
+
+    Raises
+    ------
+    DataError
+        The theatre names one that is no site of the home actor.
+    """
+    if theatre.about.key_places:
+        known = {row["id"]: row for row in rows}
+        for one in theatre.about.key_places:
+            if one not in known:
+                where = f"{theatre.path or theatre.name}: argument.key_places"
+                raise DataError(f"{where}: {one!r} is none of the sites. {did_you_mean(one, known)}")
+        return [known[one] for one in theatre.about.key_places]
     found = []
     for kind, same in groupby(rows, key=lambda row: row["layer"]):
         own = [row for row in same if row["before_km"] is not None]

@@ -83,8 +83,8 @@ class Evidence:
         """The names of the theatre's figures."""
         about = self.theatre.argument
         themes = ["overview"]
-        themes += ["fisheries"] if self._named("fisheries") else []
         if about is not None:
+            themes += ["fisheries"] if about.fisheries else []
             themes += ["gates"] if about.gates else []
             themes += ["depth", "exposure"] if self.theatre.scenarios else []
             themes += ["lanes"] if about.lanes else []
@@ -138,9 +138,6 @@ class Evidence:
     def _drawable(self, names: Iterable[str]) -> list[Layer]:
         return [layer for name in names if (layer := self.theatre.catalog[name]).kind != "table"]
 
-    def _named(self, start: str) -> list[Layer]:
-        return self._drawable(name for name in self.theatre.layer_names if name.startswith(start))
-
     # --- the figures
 
     def subject(self, name: str, language: str) -> Subject:
@@ -165,8 +162,7 @@ class Evidence:
         )
 
     def _fisheries(self, language: str) -> Subject:
-        names = [name for name in self.theatre.catalog if name.startswith("fisheries")]
-        layers = self._drawable(names)
+        layers = self._drawable(self.theatre.about.fisheries)
         return Subject(
             title=word("fisheries", language),
             shown=self._shown(layers),

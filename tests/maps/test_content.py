@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from rimland import geo
-from rimland.layers import LANGUAGES, load, load_theatre, metrics, place, scenario
+from rimland.layers import LANGUAGES, DataError, load, load_theatre, metrics, place, scenario
 from rimland.layers.theatre import Timeline
 from rimland.maps import StrategicMap, content
 
@@ -50,12 +50,25 @@ def test_the_numbers_of_a_scenario_are_those_of_the_metrics_to_the_digits_shown(
         assert row["before_km2"] == pytest.approx(exact["before_km2"], abs=0.5)
     assert all(("names" in row) != (row["layer"] in drawn) for part in ("depth", "gates") for row in shown[part])
     assert len(shown["gates"]) == len(whole["gates"])
-    for kind in {row["layer"] for row in whole["depth"]}:
-        most = max(abs(row["change_km"]) for row in whole["depth"] if row["layer"] == kind)
-        told = max(abs(row["change_km"]) for row in shown["depth"] if row["layer"] == kind)
-        assert told == pytest.approx(most, abs=0.05 + 1e-9)
+    assert [row["id"] for row in shown["depth"]] == list(buffer.about.key_places)
     [apart] = content.scenarios(buffer, {})
     assert all(set(row["names"]) == set(LANGUAGES) for row in apart["gates"])
+
+
+def test_where_a_theatre_names_no_places_each_kind_of_site_tells_of_its_greatest_change(buffer):
+    drawn = {layer.name: layer for layer in buffer.layers}
+    unnamed = replace(buffer, argument=replace(buffer.about, key_places=()))
+    [shown] = content.scenarios(unnamed, drawn)
+    whole = metrics.depth(scenario("taiwan-prc-control", buffer))
+    for kind, most in whole["change_km"].abs().groupby(whole["layer"]).max().items():
+        told = max(abs(row["change_km"]) for row in shown["depth"] if row["layer"] == kind)
+        assert told == pytest.approx(most, abs=0.05 + 1e-9)
+
+
+def test_a_place_to_tell_of_that_is_no_site_is_refused_with_the_nearest_names(buffer):
+    wrong = replace(buffer, argument=replace(buffer.about, key_places=("yonagunj",)))
+    with pytest.raises(DataError, match=r"argument\.key_places: 'yonagunj' is none of the sites\. Did you mean"):
+        content.scenarios(wrong, {})
 
 
 def test_the_tour_is_told_with_every_number_filled_in(buffer):
