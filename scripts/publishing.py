@@ -9,7 +9,7 @@ from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rimland.scripts.stopping import Stopped, unheard
+from rimland.scripts.stopping import Stopped, postponed, unheard
 
 if TYPE_CHECKING:
     from rimland.layers.theatre import Theatre
@@ -47,7 +47,8 @@ def drawing(theatre: "Theatre", folder: Path) -> Iterator[Callable[[Callable[[st
     others = set(active_children())
     try:
         path = str(theatre.path)
-        with unheard(signal.SIGINT):  # Ctrl-C reaches both processes, and only this one answers
+        # Ctrl-C reaches both processes, and only this one answers; a kill waits until the other has started.
+        with unheard(signal.SIGINT), postponed(signal.SIGTERM):
             prepared = pool.submit(prepare, path)
             drawn: dict[str, Future[None]] = {
                 name: pool.submit(draw, path, name, lang, folder) for name in names_of(theatre)

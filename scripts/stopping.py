@@ -46,6 +46,17 @@ def unheard(*signals: int) -> Iterator[None]:
 
 
 @contextmanager
+def postponed(*signals: int) -> Iterator[None]:
+    """Within the block signals to end wait for its end: a program that is being started is told what it is to do."""
+    came: list[int] = []
+    heard = [one for one in signals if signal.getsignal(one) is _stop]
+    with _handled(lambda number, _: came.append(number), *heard):
+        yield
+    if came:
+        _stop(came[0], None)
+
+
+@contextmanager
 def _handled(handler: Any, *signals: int) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():  # signals are the main thread's alone
         yield
