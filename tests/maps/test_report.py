@@ -200,6 +200,7 @@ def test_the_map_in_the_page_runs_asks_for_nothing_and_cannot_reach_its_host(
     maps.save_report(document, path, gallery=gallery, moment=MOMENT, live=live)
     watched = watch()
     watched.page.goto(path.as_uri())
+    watched.page.locator("iframe").scroll_into_view_if_needed()  # a browser draws no frame of a map that nobody sees
     frame = watched.page.frame_locator("iframe")
     frame.locator("html[data-ready]").wait_for()
     assert frame.locator(".leaflet-overlay-pane path, .leaflet-overlay-pane canvas, svg path").count() > 0
