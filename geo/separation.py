@@ -177,7 +177,7 @@ def nearest(a: Any, candidates: Any, k: int = 1) -> tuple[NDArray[np.intp], Floa
     >>> nearest(Point(0, 0), [Point(5, 0), Point(1, 0), Point(3, 0)], k=2)[0].tolist()
     [1, 2]
     """
-    if k != int(k) or k < 1:
+    if not (k >= 1 and k % 1 == 0):
         raise GeometryError(f"got k={k}: expected how many candidates are wanted, 1 or more.")
     one, (many, there) = _prepared(a, "geodesic"), _many(candidates, "geodesic")
     at = np.flatnonzero(there)

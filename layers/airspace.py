@@ -3,7 +3,7 @@
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from rimland.layers.layer import NAME_COLUMNS
+from rimland.layers.layer import GRADES, NAME_COLUMNS
 from rimland.layers.zones import polygons, reach, square_km
 
 if TYPE_CHECKING:
@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from rimland.layers.rule_file import ClosedOverlapsRule, ClosedRule
-
-GRADES = ("A", "B", "C+", "C")
 
 
 def closed_overlaps(rule: "ClosedOverlapsRule") -> "GeoDataFrame":

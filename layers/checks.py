@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rimland.layers.errors import DataError, FormatError, LayersError
-from rimland.layers.layer import NAME_COLUMNS, Layer
+from rimland.layers.layer import GRADES, NAME_COLUMNS, Layer
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -32,7 +32,6 @@ STANDARD_COLUMNS = frozenset(
 )
 """Columns that mean the same in every layer; any other is described in the layer's file."""
 
-GRADES = ("A", "B", "C+", "C")
 
 _KINDS = {
     "polygon": {"Polygon", "MultiPolygon"},

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "ja", "zh-Hant")
 """The languages in which every text of a layer is written, as BCP 47 tags."""
 
+GRADES = ("A", "B", "C+", "C")
+"""What positions and facts are worth, the best first."""
+
 NAME_COLUMNS = {"en": "name_en", "ja": "name_ja", "zh-Hant": "name_zh_hant"}
 """Each language and the column that has a feature's name in it."""
 

@@ -3,7 +3,7 @@
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
-from rimland.layers.layer import LANGUAGES, NAME_COLUMNS
+from rimland.layers.layer import GRADES, LANGUAGES, NAME_COLUMNS
 from rimland.layers.zones import named, polygons, sea_km2, square_km, without_land
 
 if TYPE_CHECKING:
@@ -70,10 +70,7 @@ def _overlap(rule: "OverlapsRule", a: Row, b: Row) -> Row:
         "id": rule.id.format(first=_key(a), second=_key(b)),
         **{NAME_COLUMNS[tag]: text.format(first=one[tag], second=other[tag]) for tag, text in texts.items()},
         "source": "; ".join(dict.fromkeys(f"{a['source']}; {b['source']}".split("; "))),
-        **{
-            grade: max(a[grade], b[grade], key=("A", "B", "C+", "C").index)
-            for grade in ("position_grade", "fact_grade")
-        },
+        **{grade: max(a[grade], b[grade], key=GRADES.index) for grade in ("position_grade", "fact_grade")},
         **_states(a, b),
         **rule.properties,
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from rimland.layers.errors import DataError
-from rimland.layers.layer import LANGUAGES, NAME_COLUMNS, Column, Layer, Source
+from rimland.layers.layer import GRADES, LANGUAGES, NAME_COLUMNS, Column, Layer, Source
 from rimland.layers.records import Key, Record, TextFile, Words
 
 if TYPE_CHECKING:
@@ -56,7 +56,10 @@ def derived_layer(record: DerivedFile, path: Path, number: int) -> Layer:
         raise DataError(f"{path}: derive.{number}.of: {record.of[0]!r} has no source. Name places, not positions.")
     layers = [Catalog()[one.layer] for one in places if one.layer != "sets"]  # a set of islands has sources only
     title: dict[str, str] = record.title.model_dump(by_alias=True)
-    feature = {"id": record.name} | {NAME_COLUMNS[tag]: words for tag, words in title.items()}
+    grade = max(["B", *(layer.position_grade for layer in layers)], key=GRADES.index)
+    accuracy = max(one.accuracy_m for one in places) + 1  # a buffer's edge is within a metre
+    rough = {"precision_m": accuracy} if grade == "C" else {}
+    feature = {"id": record.name, **rough} | {NAME_COLUMNS[tag]: words for tag, words in title.items()}
     return Layer(
         name=record.name,
         title=title,
@@ -67,9 +70,9 @@ def derived_layer(record: DerivedFile, path: Path, number: int) -> Layer:
         as_of=max([*(source.date or "" for source in sources), *(layer.as_of for layer in layers)]),
         sources=sources,
         licence=_licence([*(source.licence or "" for source in sources), *(layer.licence for layer in layers)]),
-        position_grade="B",
+        position_grade=grade,
         fact_grade="B",
-        accuracy_m=max(one.accuracy_m for one in places) + 1,  # a buffer's edge is within a metre
+        accuracy_m=accuracy,
         style={"dash": [6, 4], "fill_opacity": 0.1, "below_land": True, "label": "water"},
         columns={"area_km2": AREA},
         derive=(

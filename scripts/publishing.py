@@ -41,7 +41,7 @@ def drawing(theatre: "Theatre", folder: Path) -> Iterator[Callable[[Callable[[st
         Waits until all are drawn, and calls what it is given with the name of each; what went wrong is raised here.
     """
     folder.mkdir()
-    lang = theatre.languages[0]
+    lang, names = theatre.languages[0], names_of(theatre)
     # Spawned, not forked: the libraries below have threads and open files that a copy of this process must not share.
     pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
     others = set(active_children())
@@ -50,9 +50,7 @@ def drawing(theatre: "Theatre", folder: Path) -> Iterator[Callable[[Callable[[st
         # Ctrl-C reaches both processes, and only this one answers; a kill waits until the other has started.
         with unheard(signal.SIGINT), postponed(signal.SIGTERM):
             prepared = pool.submit(prepare, path)
-            drawn: dict[str, Future[None]] = {
-                name: pool.submit(draw, path, name, lang, folder) for name in names_of(theatre)
-            }
+            drawn: dict[str, Future[None]] = {name: pool.submit(draw, path, name, lang, folder) for name in names}
 
         def wait(tell: Callable[[str], None]) -> None:
             prepared.result()

@@ -149,6 +149,7 @@ def test_what_is_derived_from_undated_sources_has_the_date_and_the_licence_of_th
     file.write_text(THEATRE + DERIVE.replace('"yonaguni"', '"camp-kengun"'), "utf-8")
     layer, bases = read_theatre(file).catalog["near-yonaguni"], Catalog()["bases"]
     assert (layer.as_of, layer.licence) == (bases.as_of, bases.licence)
+    assert layer.position_grade == bases.position_grade == "C"  # no surer than what it is measured from
     assert check_file(file) == []
 
 
