@@ -189,13 +189,35 @@ def _panel(
     for value in np.arange(0, end + 1, 500):
         base = top + HIGH + 0.7 + FOOT * fonts.POINT * fonts.ASCENT
         page.line(left + value * across, base, number(value), FOOT, colour=GREY, align="center")
-    for km, text in marks:
+    for km, _ in marks:
         axes.plot([km * across] * 2, [0, HIGH], color=GREY, linewidth=0.6, linestyle=(0, DOTS), zorder=2)
-        if strip:
-            _upright(page, left + km * across, top - 0.6, text)
+    if strip:
+        for x, (_, text) in zip(apart([km * across for km, _ in marks], FOOT * fonts.POINT * 1.2), marks, strict=True):
+            _upright(page, left + x, top - 0.6, text)
     radius = table["radius_km"].to_numpy(float) * across
     axes.plot(radius, curves["before"] * up, zorder=4, **BEFORE_LINE)
     axes.plot(radius, curves["after"] * up, zorder=5, **AFTER_LINE)
+
+
+def apart(positions: Sequence[float], least: float) -> list[float]:
+    """Rising positions moved until neighbours are `least` apart, each crowd of them about its own middle.
+
+    Examples
+    --------
+    >>> apart([0.0, 9.0, 10.0], 2.0)
+    [0.0, 8.5, 10.5]
+    """
+    crowds: list[list[float]] = []
+    for position in positions:
+        crowds.append([position])
+        while len(crowds) > 1 and _first(crowds[-1], least) - _first(crowds[-2], least) < least * len(crowds[-2]):
+            crowds[-2:] = [crowds[-2] + crowds[-1]]
+    return [_first(crowd, least) + least * turn for crowd in crowds for turn in range(len(crowd))]
+
+
+def _first(crowd: Sequence[float], least: float) -> float:
+    """Where the first of a crowd stands, so that none has moved more than it must on the whole."""
+    return sum(crowd) / len(crowd) - least * (len(crowd) - 1) / 2
 
 
 def _levels(page: Page, axes: "Axes", left: float, top: float, wide: float, most: float) -> float:

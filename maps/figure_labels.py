@@ -28,10 +28,13 @@ PIECE = 40
 APART = 3.2
 """Millimetres from what it names at which a name is joined to it by a line."""
 
+OVER_LAND = 3.0
+"""Millimetres that such a line may run over land."""
+
 CROWDED = 4.0
 """Millimetres of line that a name may cover before it is rather left out."""
 
-SIZES = {"sea": 7.6, "water": 6.2, "zone": 6.4, "island": 6.4, "site": 6.2, "lane": 6.2, "number": 6.8}
+SIZES = {"sea": 7.6, "water": 6.2, "zone": 6.4, "numeral": 8.4, "island": 6.4, "site": 6.2, "lane": 6.2, "number": 6.8}
 """Points, by the kind of name."""
 
 Box = tuple[float, float, float, float]
@@ -186,6 +189,10 @@ class _Table:
         return best[1]
 
     def _crosses(self, leader: "BaseGeometry") -> bool:
+        """Whether the line from a name to what it names runs over other names, or over an island."""
+        under = self.land[self.land_tree.query(leader)]
+        if float(shapely.length(shapely.intersection(under, leader)).sum()) > OVER_LAND:
+            return True
         return bool(shapely.intersects(np.array(self.taken, dtype=object), leader).any()) if self.taken else False
 
     def _free(self, outline: "BaseGeometry", wish: Wish) -> bool:
@@ -200,7 +207,7 @@ class _Table:
         """Millimetres of line under a name; a name of water on land hides as much as it is wide."""
         near = self.lines[self.tree.query(outline)]
         hidden = float(shapely.length(shapely.intersection(near, outline)).sum()) if len(near) else 0.0
-        if wish.kind in ("sea", "water", "zone"):
+        if wish.kind in ("sea", "water", "zone", "numeral"):
             under = self.land[self.land_tree.query(outline)]
             hidden += 12.0 * float(shapely.area(shapely.intersection(under, outline)).sum() / outline.area)
         return hidden

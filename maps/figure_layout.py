@@ -60,6 +60,7 @@ def compose(evidence: Evidence, name: str, language: str, width: float) -> "Figu
         measures=subject.measures,
         dots=subject.dots,
         areas=subject.areas,
+        named=subject.named,
     )
     entries = list({entry.title: entry for entry in reversed([*drawn.entries, *_measured(subject, language)])}.values())
     entries.reverse()
@@ -82,7 +83,16 @@ def _depth_page(page: Page, subject: Subject, evidence: Evidence, top: float) ->
 
     paper = sheet(subject.bounds, room=(76.0, TALLEST))
     left = EDGE + LABELS
-    drawn = draw_map(page, paper, left=left, top=top, theatre=evidence.theatre, shown=subject.shown, dots=subject.dots)
+    drawn = draw_map(
+        page,
+        paper,
+        left=left,
+        top=top,
+        theatre=evidence.theatre,
+        shown=subject.shown,
+        dots=subject.dots,
+        named=subject.named,
+    )
     under = _below(page, subject, drawn.entries, paper, top + paper.height + 4.5, left + paper.width + EDGE)
     x = left + paper.width + 5
     bottom = max(under, draw_depth(page, evidence, x, top, page.width - EDGE - x))

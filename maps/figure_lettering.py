@@ -1,7 +1,8 @@
 """The names that features of a layer want on a map, and where each may stand."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 FAR = (6.0, 11.0, 17.0, 24.0)
 """Millimetres from a strait at which its name may stand too, joined to it by a thin line."""
 
+NUMBERED = re.compile(r"(?P<what>.*?[^0-9])(?P<number>[0-9]{1,2})(?![0-9年月日])")
+"""A name that ends in a number, whatever follows it in brackets."""
+
 MOST_LINES = 5
 """Of the name of a zone."""
 
@@ -38,9 +42,54 @@ class Brush:
     named: bool = True
 
 
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """A place that is named whether or not a layer shows it, and how much that matters."""
+
+    shape: "BaseGeometry" = field(repr=False)
+    text: str
+    rank: float
+
+
+def with_named(wished: list[Wish], named: Iterable[Named], brush: Brush) -> list[Wish]:
+    """The wishes of layers with those of places: a place that a layer names already is raised to its rank."""
+    found = list(wished)
+    for one in sorted(named, key=lambda one: -one.rank):
+        same = [at for at, wish in enumerate(found) if _letters(*wish.lines) == _letters(one.text)]
+        paper = shapely.make_valid(brush.sheet.shape(_near(one.shape, brush.sheet)))
+        if not same:
+            look = Style(label="site" if paper.geom_type == "Point" else "island", size=2.4)
+            found += _wish(one.text, {}, paper, look, brush, one.rank)
+        for at in same or range(len(found) - 1, len(found)):
+            wish = replace(found[at], rank=max(found[at].rank, one.rank), must=True)
+            found[at] = _with_leader(wish, (paper.x, paper.y)) if paper.geom_type == "Point" else wish
+    return found
+
+
+def _with_leader(wish: Wish, at: tuple[float, float]) -> Wish:
+    """A name that may also stand apart from its position, joined to it by a thin line."""
+    apart = [place for far in FAR for place in around((*at, *at), wish.extent, far)]
+    return replace(wish, anchor=at, places=[*wish.places, *apart])
+
+
+def is_area(shape: "BaseGeometry") -> bool:
+    """Whether a shape is land or a zone, not a coast or a position."""
+    return shape.geom_type in ("Polygon", "MultiPolygon")
+
+
+def _letters(*lines: str) -> str:
+    return "".join(lines).replace(" ", "")
+
+
+def _near(shape: "BaseGeometry", sheet: Sheet) -> "BaseGeometry":
+    """What a map can show of a shape, no finer than its name asks for."""
+    window = sheet.window
+    return shapely.clip_by_rect(shapely.simplify(shape, (window[2] - window[0]) / 1000), *window)
+
+
 def wishes(layer: Layer, groups: Mapping[Any, Any], styles: Any, brush: Brush) -> Iterator[Wish]:
     """The names of a layer on a map: one for a group of islands that is disputed as a whole, not islet by islet."""
-    together = _disputed_groups(layer)
+    together, numbers = _disputed_groups(layer), _numbers(layer, brush.language)
     done: set[str] = set()
     for key, members in groups.items():
         style = styles.made[key]
@@ -50,7 +99,8 @@ def wishes(layer: Layer, groups: Mapping[Any, Any], styles: Any, brush: Brush) -
             rank = features.rank(row, row["geometry"], style)
             group = str(row.get("group") or "")
             if group not in together:
-                yield from _wish(label_text(row, brush.language), row, paper, style, brush, rank)
+                text = label_text(row, brush.language)
+                yield from _wish(numbers.get(text, text), row, paper, style, brush, rank)
             elif group not in done:
                 done.add(group)
                 yield from _wish(_group_text(row, brush.language), row, paper, style, brush, rank + 25.0, must=True)
@@ -65,6 +115,18 @@ def _disputed_groups(layer: Layer) -> set[str]:
     return set(disputed[disputed].index)
 
 
+def _numbers(layer: Layer, language: str) -> dict[str, str]:
+    """The names of zones that differ by a number first, each with that number: the legend says what is numbered."""
+    if layer.kind != "polygon" or len(layer.features) < 2:
+        return {}
+    split = {
+        name: NUMBERED.match(name) for row in layer.features.to_dict("records") for name in [label_text(row, language)]
+    }
+    found = {name: match["number"] for name, match in split.items() if match}
+    alike = {match["what"] for match in split.values() if match}
+    return found if len(found) == len(split) and len(alike) == 1 else {}
+
+
 def label_text(row: Mapping[str, Any], language: str) -> str:
     """The name of a feature on a map: all names of a disputed one."""
     every = names(row)
@@ -72,6 +134,14 @@ def label_text(row: Mapping[str, Any], language: str) -> str:
     if not is_disputed(row) or language == "en":
         return own
     return " / ".join(dict.fromkeys([own, *(name for name in every[1:] if name)]))
+
+
+def place_name(name: str, language: str) -> str:
+    """The name of a place on a map: all names of a disputed one."""
+    from rimland.layers import place
+
+    names = place(name).names
+    return " / ".join(dict.fromkeys(names.values())) if " / " in names["en"] and language != "en" else names[language]
 
 
 def _group_text(row: Mapping[str, Any], language: str) -> str:
@@ -91,22 +161,22 @@ def _wish(
     rank: float,
     must: bool = False,
 ) -> Iterator[Wish]:
-    kind = style.label
+    kind = "numeral" if style.label == "zone" and name.isdecimal() else style.label
     lines = wish_lines(name, kind, brush.language)
     if row.get("width_km") == row.get("width_km") and row.get("width_km") is not None:
         lines = (*lines, f"{number(float(row['width_km']))} {word('km', brush.language)}")
     size = extent(lines, kind, brush.language)
-    colour = style.colour if kind in ("zone", "lane") else INK
+    colour = style.colour if kind in ("zone", "numeral", "lane") else INK
     seen = paper.intersection(brush.sheet.frame)
     if seen.is_empty or not name:
         return
     inside: BaseGeometry | None = None
     anchor: tuple[float, float] | None = None
     places: list[tuple[float, ...]]
-    if kind == "zone":
+    if kind in ("zone", "numeral"):
         free = seen.difference(brush.land) if style.below_land else seen
         inside = free.buffer(0.4)
-        lines, places = _roomiest(name, free, inside, brush.language)
+        lines, places = _roomiest(name, kind, free, inside, brush.language)
     elif paper.geom_type in ("Point", "MultiPoint"):
         half = style.size * PIXEL * 25.4 / 72
         points: list[tuple[float, ...]] = [(float(x), float(y)) for x, y in shapely.get_coordinates(seen)]
@@ -137,14 +207,14 @@ def _wish(
 
 
 def _roomiest(
-    name: str, free: "BaseGeometry", inside: "BaseGeometry", language: str
+    name: str, kind: str, free: "BaseGeometry", inside: "BaseGeometry", language: str
 ) -> tuple[tuple[str, ...], list[tuple[float, ...]]]:
     """The lines of a name that fit into a zone, the longest that do, and where they do."""
     shapely.prepare(inside)
     lines: tuple[str, ...] = (name,)
     for room in (26.0, 18.0, 12.0, 9.0):
-        lines = wish_lines(name, "zone", language, room)
-        wide, high = extent(lines, "zone", language)
+        lines = wish_lines(name, kind, language, room)
+        wide, high = extent(lines, kind, language)
         spots = _spots(free, (wide, high))
         boxes = [shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2) for x, y in spots]
         fit = shapely.contains(inside, boxes) if boxes else []

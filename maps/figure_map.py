@@ -12,7 +12,7 @@ from rimland.maps import figure_labels, style
 from rimland.maps.features import cuts, is_base
 from rimland.maps.figure_labels import Wish, extent
 from rimland.maps.figure_layers import Drawn, Entry, draw_layer, draw_shapes
-from rimland.maps.figure_lettering import Brush, beside
+from rimland.maps.figure_lettering import Brush, Named, beside, with_named
 from rimland.maps.figure_page import FOOT, GREY, Page
 from rimland.maps.figure_sheet import Sheet, latitude, longitude, tick_step
 from rimland.maps.figure_strokes import PIXEL, draw_marks, patch, stroke
@@ -42,11 +42,12 @@ class Shown:
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """A distance to draw: the way, and what is written beside it."""
+    """A distance to draw: the way, what is written beside it, and what it joins."""
 
     line: "BaseGeometry"
     text: str
     hypothetical: bool = False
+    ends: "tuple[Named, ...]" = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +81,7 @@ def draw_map(
     measures: "tuple[Measure, ...]" = (),
     dots: "tuple[Dots, ...]" = (),
     areas: "tuple[Area, ...]" = (),
+    named: "tuple[Named, ...]" = (),
 ) -> Drawn:
     """Draw a map with its upper left corner at a position of a page; what it has come to."""
     axes = page.axes(left, top, sheet.width, sheet.height)
@@ -98,7 +100,7 @@ def draw_map(
     for dot in dots:
         _draw_dots(dot, brush, drawn)
     names = figure_labels.placed(
-        drawn.wishes,
+        with_named(drawn.wishes, named, brush),
         frame=(0, 0, sheet.width, sheet.height),
         lines=drawn.lines,
         marks=drawn.marks,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from rimland.layers import Layer
+from rimland.maps.figure_lettering import Named
 from rimland.maps.figure_map import Area, Dots, Measure, Shown, measure_text
 from rimland.maps.figure_words import number, word
 
@@ -40,6 +41,7 @@ class Subject:
     chart: str = ""
     dots: tuple[Dots, ...] = ()
     areas: tuple[Area, ...] = ()
+    named: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import shapely
 
 from rimland.layers import Layer, Theatre
-from rimland.maps.figure_map import Area, Dots, Measure, Shown, land_window, measure_text
-from rimland.maps.figure_parts import Statement, Subject, faint, fitted, statement, within
+from rimland.maps.figure_lettering import Named, is_area, place_name
+from rimland.maps.figure_map import Area, Dots, Shown, land_window
+from rimland.maps.figure_parts import Subject, faint, fitted, within
 from rimland.maps.figure_words import number, word
 from rimland.maps.style import Style
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from rimland.layers.claim_file import ClaimFile
     from rimland.layers.claims import Finding
-    from rimland.layers.number_file import NumberFile
     from rimland.layers.quantities import Numbers
     from rimland.layers.scenarios import Scenario
 
@@ -38,8 +38,8 @@ WAYS = (
 )
 """Colour, dash and width of ways by sea: the later ones narrower, so that what several share shows all of them."""
 
-BUFFER = Style(colour="#007a59", fill="#009e73", fill_opacity=0.28, width=1.6, below_land=True)
-PACIFIC = Style(colour="#b23a00", fill="#d55e00", fill_opacity=0.14, width=1.6, dash=(5.0, 3.0), below_land=True)
+LANDMARK = 34.0
+"""The rank of the names of a theatre's reference places, where no layer names them."""
 
 LOSSES = (
     ((0.0, 1.0), "#ffffff", 2.6),
@@ -48,9 +48,6 @@ LOSSES = (
     ((150.0, inf), "#7f2704", 3.8),
 )
 """Classes of loss in kilometres, light to dark and small to large, so that grey tells them apart too."""
-
-FEW = 3
-"""Sites whose depths are drawn as lines; more would be a tangle."""
 
 
 @dataclass(eq=False)
@@ -76,7 +73,7 @@ class Evidence:
         if self.theatre.claims is None:
             return {}
         found = read_claims_file(claims_path(self.theatre)).claims
-        return {claim.id: claim for claim in found if claim.tests and self._drawable(claim.layers)}
+        return {claim.id: claim for claim in found if claim.tests and self.drawable(claim.layers)}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -135,7 +132,8 @@ class Evidence:
 
         return exposure(self.scenario)
 
-    def _drawable(self, names: Iterable[str]) -> list[Layer]:
+    def drawable(self, names: Iterable[str]) -> list[Layer]:
+        """The layers of these names that have positions."""
         return [layer for name in names if (layer := self.theatre.catalog[name]).kind != "table"]
 
     # --- the figures
@@ -143,7 +141,9 @@ class Evidence:
     def subject(self, name: str, language: str) -> Subject:
         """What a figure shows, in a language."""
         if name in self.claims:
-            return self._claim(self.claims[name], language)
+            from rimland.maps.figure_claims import claim_subject
+
+            return claim_subject(self, self.claims[name], language)
         return {
             "overview": self._overview,
             "fisheries": self._fisheries,
@@ -157,24 +157,26 @@ class Evidence:
         layers = [layer for layer in self.theatre.layers if layer.visible]
         return Subject(
             title=self.theatre.title[language],
-            shown=self._shown(layers, 0.0),
+            shown=self.shown(layers, 0.0),
             bounds=self.theatre.bounds,
+            named=self.landmarks(language),
         )
 
     def _fisheries(self, language: str) -> Subject:
-        layers = self._drawable(self.theatre.about.fisheries)
+        layers = self.drawable(self.theatre.about.fisheries)
         return Subject(
             title=word("fisheries", language),
-            shown=self._shown(layers),
+            shown=self.shown(layers),
             bounds=fitted(layers, self.theatre.bounds),
+            named=self.landmarks(language),
         )
 
     def _gates(self, language: str) -> Subject:
         about = self.theatre.about
-        chain, straits = self._drawable(about.chain), self._drawable([about.gates or ""])
+        chain, straits = self.drawable(about.chain), self.drawable([about.gates or ""])
         return Subject(
             title=word("gates", language),
-            shown=(*self._shown(chain, 0.0), *(Shown(layer=layer, boost=SUBJECT) for layer in straits)),
+            shown=(*self.shown(chain, 0.0), *(Shown(layer=layer, boost=SUBJECT) for layer in straits)),
             bounds=fitted(straits, None),
         )
 
@@ -182,10 +184,11 @@ class Evidence:
         return Subject(
             title=word("depth", language),
             subtitle=self.scenario.summary[language],
-            shown=self._shown([]),
+            shown=self.shown([]),
             bounds=self.theatre.bounds,
             chart="depth",
             dots=tuple(self._losses(language)),
+            named=self.landmarks(language),
         )
 
     def _losses(self, language: str) -> Iterable[Dots]:
@@ -211,7 +214,7 @@ class Evidence:
         )
 
     def _lanes(self, language: str) -> Subject:
-        layers = self._drawable([self.theatre.about.lanes or ""])
+        layers = self.drawable([self.theatre.about.lanes or ""])
         window = land_window(self.theatre)
         bounds = fitted(layers, window)
         detours = tuple(self._detours(language)) if self.theatre.about.voyage else ()
@@ -220,9 +223,10 @@ class Evidence:
         return Subject(
             title=word("lanes", language),
             subtitle=detours[0][1] if detours else "",
-            shown=self._shown([faint(layer) for layer in layers] if detours else layers, 0.0),
+            shown=self.shown([faint(layer) for layer in layers] if detours else layers, 0.0),
             bounds=within(bounds, window) if window is not None else bounds,
             areas=tuple(area for area, _ in detours if area is not None),
+            named=self.landmarks(language),
             notes=tuple(text for area, text in detours if area is None) + ((word("cut", language),) if cut else ()),
             sources=tuple(self.detours.attrs.get("sources", ())) if detours else (),
         )
@@ -266,76 +270,25 @@ class Evidence:
             style = Style(colour=colour, dash=dash, width=width)
             yield Area(shape=row["geometry"], style=style, title=text, kind="line"), text
 
-    def _claim(self, claim: "ClaimFile", language: str) -> Subject:
-        finding = self.finding(claim.id)
-        layers = self._drawable(claim.layers)
-        measures = tuple(self._measures(claim, language))
-        notes = [("correction", finding.correction), ("caveat", finding.caveat)]
-        quote = finding.quote[language]
-        marks = {"en": "“{}”", "ja": "「{}」", "zh-Hant": "「{}」"}[language]
-        ends = [measure.line for measure in measures]
-        return Subject(
-            title=quote if quote[0] in "“「" else marks.format(quote),
-            subtitle=f"{word('claim', language).format(finding.line)}",
-            shown=self._shown(layers),
-            bounds=fitted(layers, self.theatre.bounds, ends),
-            measures=measures,
-            areas=tuple(self._waters(claim, language)),
-            statements=(
-                Statement(text=word("verdict", language).format(word(finding.verdict, language)), number=""),
-                *(statement(outcome, language) for outcome in finding.outcomes),
-            ),
-            notes=tuple(word(key, language).format(text[language]) for key, text in notes if text),
-            sources=finding.sources,
+    def landmarks(self, language: str) -> tuple[Named, ...]:
+        """The land among the theatre's reference places, so that a reader knows where things are."""
+        from rimland.layers import place
+
+        shapes = {name: place(name).geometry for name in self.theatre.references}
+        return tuple(
+            Named(shape=shape, text=place_name(name, language), rank=LANDMARK)
+            for name, shape in shapes.items()
+            if is_area(shape)
         )
 
-    def _waters(self, claim: "ClaimFile", language: str) -> Iterable[Area]:
-        """The areas of sea that a claim asks for: held today, or after the scenario."""
-        asked = {test.number.metric for test in claim.tests}
-        if "buffer_water" in asked:
-            shape = self.water("buffer_water").geometry.iloc[0]
-            yield Area(shape=shape, style=BUFFER, title=word("buffer_water", language))
-        if "pacific_gate" in asked:
-            shape = self.water("pacific_gate").geometry.iloc[0]
-            title = word("hypothetical", language).format(word("pacific_gate", language))
-            yield Area(shape=shape, style=PACIFIC, title=title, hypothetical=True)
-
-    def _shown(self, layers: Sequence[Layer], boost: float = SUBJECT) -> tuple[Shown, ...]:
+    def shown(self, layers: Sequence[Layer], boost: float = SUBJECT) -> tuple[Shown, ...]:
         """Layers, with the names of the seas under them."""
         seas = [layer for layer in self.theatre.layers if layer.style.get("label") == "sea" and layer not in layers]
         return (*(Shown(layer=layer) for layer in seas), *(Shown(layer=layer, boost=boost) for layer in layers))
 
-    def _measures(self, claim: "ClaimFile", language: str) -> Iterable[Measure]:
-        """The distances that a claim asks for, as ways to draw."""
-        from rimland import geo
-
-        finding = self.finding(claim.id)
-        for asked, outcome in zip(claim.tests, finding.outcomes, strict=True):
-            one = asked.number
-            if one.distance is not None:
-                gap = geo.distance(*(self._numbers.end(name)[0] for name in one.distance))
-                off = outcome.quantity.uncertainty if outcome.quantity.unit == "km" else None
-                text = measure_text(gap.km, off, language)
-                yield Measure(line=shapely.LineString([gap.start, gap.end]), text=text)
-            elif one.metric == "depth" and "id" in one.where:
-                yield from self._depths(one, language)
-
-    def _depths(self, asked: "NumberFile", language: str) -> Iterable[Measure]:
-        from rimland.layers.conditions import rows_where
-
-        rows = rows_where(self.depth, asked.where)
-        for _, row in rows.head(FEW).iterrows():
-            for when, hypothetical in (("before", False), ("after", True)):
-                if hypothetical and row["before_km"] == row["after_km"]:
-                    continue
-                end = shapely.Point(row[f"{when}_lon"], row[f"{when}_lat"])
-                start = shapely.shortest_line(row.geometry, end).coords[0]
-                text = measure_text(row[f"{when}_km"], row["uncertainty_m"] / 1000, language)
-                text = word("hypothetical", language).format(text) if hypothetical else text
-                yield Measure(line=shapely.LineString([start, end]), text=text, hypothetical=hypothetical)
-
     @cached_property
-    def _numbers(self) -> "Numbers":
+    def numbers(self) -> "Numbers":
+        """The theatre's numbers by name."""
         from rimland.layers.quantities import Numbers
 
         return Numbers(self.theatre)

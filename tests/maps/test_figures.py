@@ -17,6 +17,8 @@ from rimland.layers import load_theatre
 from rimland.layers.catalog import shipped_folder
 from rimland.maps import FigureError, UnknownFigureError, figure, figure_names, figures, save_figure
 from rimland.maps import figure_fonts as fonts
+from rimland.maps.figure_claims import quoted
+from rimland.maps.figure_labels import Wish, placed
 from rimland.maps.figure_png import in_few_colours
 from rimland.maps.figure_svg import shortened
 from rimland.maps.figure_text import Label
@@ -318,3 +320,42 @@ def test_a_png_in_few_colours_keeps_areas_exactly_and_edges_nearly(own):
         assert (ours[dots] == colour).all()
     assert np.abs(ours - full).max() <= 20
     assert len(few.getvalue()) < len(whole.getvalue()) / 2
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("bases-for-taiwan", {"Kadena Air Base", "Sasebo Naval Base", "Taiwan"}),
+        ("missiles-in-eez", {"Hateruma", "Taiwan"}),
+        ("taiwan-contingency", {"Yonaguni", "Taiwan"}),
+    ],
+)
+def test_what_a_distance_ends_at_is_named(evidence, name, said):
+    assert said <= {label.get_text() for label, _ in drawn_texts(figure(name, evidence))}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbered_zones_all_have_their_number(evidence, language):
+    texts = [label.get_text() for label, _ in drawn_texts(figure("growing-exercises", evidence, lang=language))]
+    assert sorted(text for text in texts if text.isdecimal()) == sorted([*"1234567", *"12345"])
+
+
+@pytest.mark.parametrize(("places", "found"), [([(20.0, 50.0)], []), ([(20.0, 50.0), (80.0, 50.0)], [(80.0, 50.0)])])
+def test_no_line_from_a_name_runs_across_an_island(places, found):
+    island = shapely.box(35, 40, 55, 60)
+    wish = Wish(lines=("Strait",), places=places, kind="water", language="en", must=True, anchor=(60.0, 50.0))
+    names = placed([wish], frame=(0, 0, 100, 100), lines=[], marks=[], land=island)
+    assert [(name.x, name.y) for name in names] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
+        ("a “quasi-alliance” of two", "en", "“a ‘quasi-alliance’ of two”"),
+        ("“the whole is quoted”", "en", "“the whole is quoted”"),
+        ("“one” and “two”", "en", "“‘one’ and ‘two’”"),
+        ("日台「準同盟」", "ja", "「日台『準同盟』」"),
+    ],
+)
+def test_quotation_marks_within_a_passage_are_the_inner_ones(text, language, said):
+    assert quoted(text, language) == said
