@@ -18,6 +18,7 @@ from rimland.maps.style import Style
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from pandas import DataFrame
+    from shapely.geometry.base import BaseGeometry
 
     from rimland.layers.claim_file import ClaimFile
     from rimland.layers.claims import Finding
@@ -270,15 +271,19 @@ class Evidence:
             style = Style(colour=colour, dash=dash, width=width)
             yield Area(shape=row["geometry"], style=style, title=text, kind="line"), text
 
-    def landmarks(self, language: str) -> tuple[Named, ...]:
-        """The land among the theatre's reference places, so that a reader knows where things are."""
+    @cached_property
+    def _reference_land(self) -> "dict[str, BaseGeometry]":
+        """The land among the theatre's reference places, no finer than a name on a map asks for."""
         from rimland.layers import place
 
         shapes = {name: place(name).geometry for name in self.theatre.references}
+        return {name: shapely.simplify(shape, 0.01) for name, shape in shapes.items() if is_area(shape)}
+
+    def landmarks(self, language: str) -> tuple[Named, ...]:
+        """That land with its names, so that a reader knows where things are."""
         return tuple(
             Named(shape=shape, text=place_name(name, language), rank=LANDMARK)
-            for name, shape in shapes.items()
-            if is_area(shape)
+            for name, shape in self._reference_land.items()
         )
 
     def shown(self, layers: Sequence[Layer], boost: float = SUBJECT) -> tuple[Shown, ...]:
