@@ -36,7 +36,7 @@ class Catalog(Mapping[str, Layer]):
 
     def __init__(self, folders: Sequence[str | Path] = (), declared: Sequence[Layer] = ()) -> None:
         self.folders = (*(Path(folder) for folder in folders), shipped_folder())
-        self._declared = {layer.name for layer in declared}
+        self.declared = frozenset(layer.name for layer in declared)
         self._layers = {layer.name: layer for layer in declared}
 
     def __getitem__(self, name: str) -> Layer:
@@ -63,16 +63,16 @@ class Catalog(Mapping[str, Layer]):
         >>> Catalog().full_name("land")
         'land-basemap'
         """
-        return name if name in self._paths or name in self._declared else SHORT_NAMES.get(name, name)
+        return name if name in self._paths or name in self.declared else SHORT_NAMES.get(name, name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sorted({*self._paths, *self._declared}))
+        return iter(sorted({*self._paths, *self.declared}))
 
     def __len__(self) -> int:
-        return len({*self._paths, *self._declared})
+        return len({*self._paths, *self.declared})
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self.full_name(name) in {*self._paths, *self._declared}
+        return isinstance(name, str) and self.full_name(name) in {*self._paths, *self.declared}
 
     def __repr__(self) -> str:
         return f"Catalog({', '.join(self)})"
@@ -200,9 +200,9 @@ def _geometry_path(record: "LayerFile", path: Path) -> Path | None:
 
 def as_tables(layer: Layer) -> dict[str, Any]:
     """Everything that a layer says of itself, as plain JSON values."""
-    from dataclasses import asdict
+    from dataclasses import asdict, replace
 
-    tables = asdict(layer)
-    for private in ("derive", "geometry_path", "path"):
+    tables = asdict(replace(layer, catalog=None))
+    for private in ("derive", "geometry_path", "path", "catalog"):
         tables.pop(private)
     return tables | {"credits": list(layer.credits), "computed": bool(layer.derive)}

@@ -66,14 +66,14 @@ def check_file(path: str | Path) -> list[str]:
 
 def check_theatre(path: Path) -> list[str]:
     """What is wrong with a theatre file and with the layers in its own folders."""
-    from rimland.layers.catalog import shipped_folder
+    from rimland.layers.catalog import Catalog, shipped_folder
     from rimland.layers.theatre import read_theatre
 
     try:
         theatre = read_theatre(path)
     except LayersError as error:
         return _lines(error, path)
-    derived = {one.name for one in theatre.derived}
+    derived = theatre.catalog.declared if isinstance(theatre.catalog, Catalog) else frozenset()
     own = [layer for layer in theatre.layers if layer.path and layer.path.parent != shipped_folder()]
     files = [layer.path for layer in own if layer.path and layer.name not in derived]
     problems = [problem for file in files for problem in check_layer_file(file)]

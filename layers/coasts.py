@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rimland.layers.errors import DataError
 from rimland.layers.places import joined, place
@@ -11,6 +11,8 @@ from rimland.layers.places import joined, place
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
+
+    from rimland.layers.places import Place
 
 MIN_AREA = 0.05
 """Square kilometres from which an island counts in a named set, where nothing else is said."""
@@ -60,6 +62,24 @@ def _counted(name: str, min_area: float) -> "BaseGeometry":
 def is_set(name: str) -> bool:
     """Whether a place is a named set of islands, of which `min_area` says which ones count."""
     return name in _sets()
+
+
+def dispute(one: "Place") -> dict[str, str]:
+    """Status and claimants of a place where it is disputed, as its table or layer says; nothing where it is not.
+
+    Examples
+    --------
+    >>> dispute(place("uotsuri"))["claimants"].count(";"), dispute(place("yonaguni"))
+    (2, {})
+    """
+    from rimland.layers.catalog import load
+
+    row: Mapping[str, Any] = _sets().get(one.id, {})
+    if not row and one.layer:
+        frame = load(one.layer)
+        row = frame[frame["id"] == one.id].iloc[0].to_dict()
+    disputed = str(row.get("status") or "").startswith("disputed")
+    return {name: str(row[name]) for name in ("status", "claimants")} if disputed else {}
 
 
 def inside(ring: str, land: "GeoDataFrame", least: float) -> "GeoDataFrame":

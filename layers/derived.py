@@ -1,6 +1,6 @@
 """Features computed from others: the rules that a layer file may state, each carrying its inputs' sources."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,17 +10,18 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
-    from rimland.layers.catalog import Catalog
     from rimland.layers.layer import Layer
     from rimland.layers.places import Place
     from rimland.layers.rule_file import (
         BufferRule,
         CellsRule,
         ClosedOverlapsRule,
+        DifferenceRule,
         GapsRule,
         MeasureRule,
         MinusRule,
         OverlapsRule,
+        VoyageRule,
         VoyagesRule,
         ZonesRule,
     )
@@ -36,32 +37,37 @@ def derive(frame: "GeoDataFrame", layer: "Layer") -> "GeoDataFrame":
     """
     from rimland.layers.catalog import Catalog
 
+    catalog = Catalog([] if layer.path is None else [layer.path.parent]) if layer.catalog is None else layer.catalog
     rules: dict[str, Callable[..., GeoDataFrame]] = {
-        "buffer": _buffer,
+        "buffer": partial(_buffer, catalog=catalog),
         "minus": _minus,
+        "difference": partial(_difference, catalog=catalog),
         "gaps": _gaps,
         "voyages": _voyages,
+        "voyage": _voyage,
         "measure": _measure,
         "zones": _zones,
         "cells": _cells,
         "closed-overlaps": _closed_overlaps,
-        "overlaps": partial(_overlaps, catalog=Catalog([] if layer.path is None else [layer.path.parent])),
+        "overlaps": partial(_overlaps, catalog=catalog),
     }
     for number, rule in enumerate(layer.derive):
         try:
             frame = rules[rule.kind](frame, rule)
         except LookupError as error:
-            raise DataError(f"{layer.path}: derive.{number}: {error}") from error
+            where = f"derive.{number}" if layer.catalog is None else layer.name
+            raise DataError(f"{layer.path}: {where}: {error}") from error
     return frame
 
 
-def _buffer(frame: "GeoDataFrame", rule: "BufferRule") -> "GeoDataFrame":
+def _buffer(frame: "GeoDataFrame", rule: "BufferRule", catalog: "Mapping[str, Layer]") -> "GeoDataFrame":
     from rimland import geo
+    from rimland.layers.overlaps import features
     from rimland.layers.places import joined, place
 
-    islands = [place(name) for name in rule.of]
-    zone = geo.buffer(joined([island.geometry for island in islands]), geo.nmi(rule.radius_nmi))
-    return _append(frame, zone, rule.properties)
+    shapes = [place(name).geometry for name in rule.of]
+    shapes += [row["geometry"] for name in rule.layers for row in features(name, catalog)]
+    return _append(frame, geo.buffer(joined(shapes), geo.nmi(rule.radius_nmi)), rule.properties)
 
 
 def _minus(frame: "GeoDataFrame", rule: "MinusRule") -> "GeoDataFrame":
@@ -71,6 +77,12 @@ def _minus(frame: "GeoDataFrame", rule: "MinusRule") -> "GeoDataFrame":
     for name in rule.without:
         rest = geo.difference(rest, _feature(frame, name))
     return _append(frame, rest, rule.properties)
+
+
+def _difference(frame: "GeoDataFrame", rule: "DifferenceRule", catalog: "Mapping[str, Layer]") -> "GeoDataFrame":
+    from rimland.layers.overlaps import differences
+
+    return _append_all(frame, differences(rule, catalog))
 
 
 def _gaps(frame: "GeoDataFrame", rule: "GapsRule") -> "GeoDataFrame":
@@ -86,6 +98,15 @@ def _voyages(frame: "GeoDataFrame", rule: "VoyagesRule") -> "GeoDataFrame":
     from rimland.layers.sea_routes import voyages
 
     return voyages(frame, rule.calls_column)
+
+
+def _voyage(frame: "GeoDataFrame", rule: "VoyageRule") -> "GeoDataFrame":
+    from geopandas import GeoDataFrame
+
+    from rimland.layers.sea_routes import voyages
+
+    row = rule.properties | {"calls": "; ".join(rule.calls), "avoid": "; ".join(rule.avoid) or None}
+    return _append_all(frame, voyages(GeoDataFrame([row], geometry=[None], crs="EPSG:4326"), "calls"))
 
 
 def _measure(frame: "GeoDataFrame", rule: "MeasureRule") -> "GeoDataFrame":
@@ -119,7 +140,7 @@ def _closed_overlaps(frame: "GeoDataFrame", rule: "ClosedOverlapsRule") -> "GeoD
     return _append_all(frame, closed_overlaps(rule))
 
 
-def _overlaps(frame: "GeoDataFrame", rule: "OverlapsRule", catalog: "Catalog") -> "GeoDataFrame":
+def _overlaps(frame: "GeoDataFrame", rule: "OverlapsRule", catalog: "Mapping[str, Layer]") -> "GeoDataFrame":
     from rimland.layers.overlaps import overlaps
 
     return _append_all(frame, overlaps(rule, catalog))

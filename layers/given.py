@@ -93,11 +93,11 @@ def read(
         warnings.warn(repair, RepairWarning, stacklevel=2)
     words = dict.fromkeys(LANGUAGES, title or path.stem)
     return GivenLayer(
-        name=_key(path),
+        name=own_key(path.stem, path.name),
         title=words,
         summary=ADDED,
         group="added",
-        kind=_kind(frame),
+        kind=kind_of(frame),
         as_of=(source and source.date) or "",
         licence=licence,
         sources=(source or Source(id="author", title=f"{path.name}, {ADDED['en'].lower()}"),),
@@ -154,14 +154,15 @@ def _named(frame: "GeoDataFrame", source: Source | None) -> "GeoDataFrame":
     return frame
 
 
-def _kind(frame: "GeoDataFrame") -> str:
+def kind_of(frame: "GeoDataFrame") -> str:
+    """The kind of a layer of such features."""
     kinds = set(frame.geom_type)
     if kinds <= {"Point", "MultiPoint"}:
         return "point"
     return "line" if kinds <= {"LineString", "MultiLineString", "LinearRing"} else "polygon"
 
 
-def _key(path: Path) -> str:
-    """A name for the layer that no shipped one has."""
-    readable = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:30]
-    return f"own-{readable}-{sha256(str(path.name).encode()).hexdigest()[:8]}".replace("--", "-")
+def own_key(title: str, whole: str) -> str:
+    """A name for a layer that no other one has: what can be read of its title, and a few digits of a hash."""
+    readable = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:30]
+    return f"own-{readable}-{sha256(whole.encode()).hexdigest()[:8]}".replace("--", "-")

@@ -91,6 +91,8 @@ class Layer:
         What each column of its own means.
     path
         Its TOML file; the geometry lies beside it.
+    catalog
+        Where its rules look for other layers; None: in the folder of its file, and among those that ship.
     """
 
     name: str
@@ -115,6 +117,7 @@ class Layer:
     derive: tuple[Any, ...] = field(default=(), repr=False)
     geometry_path: Path | None = field(default=None, repr=False)
     path: Path | None = field(default=None, repr=False)
+    catalog: "Mapping[str, Layer] | None" = field(default=None, repr=False, compare=False)
 
     @property
     def credits(self) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ def place(text: str) -> Place:
     if written.startswith("@"):
         return _from_file(Path(written[1:]).expanduser())
     found = position(written)
-    return _at(written, *found) if found else _named(written)
+    return _at(written, *found) if found else _load(known_as(written)[0])
 
 
 def place_ids() -> tuple[str, ...]:
@@ -115,7 +115,19 @@ def _index() -> dict[str, Any]:
     return index
 
 
-def _named(text: str) -> Place:
+def known_as(text: str) -> tuple[str, str]:
+    """The id of the place that a name means, and its layer; its shape is not read.
+
+    Raises
+    ------
+    UnknownPlaceError, AmbiguousPlaceError
+        As `place`.
+
+    Examples
+    --------
+    >>> known_as("バシー海峡")
+    ('bashi-channel', 'gates')
+    """
     index = _index()
     found = _candidates(text, index)
     if not found:
@@ -125,7 +137,7 @@ def _named(text: str) -> Place:
         raise AmbiguousPlaceError(
             f"{text!r} names {len(found)} places: {listed}. Write one of these ids.", tuple(found)
         )
-    return _load(found[0])
+    return found[0], index["places"][found[0]]["layer"]
 
 
 def _candidates(text: str, index: dict[str, Any]) -> list[str]:
@@ -178,19 +190,13 @@ def _load(one: str) -> Place:
 
 def _computed(one: str, layer: str) -> "BaseGeometry":
     """The shape of a feature that its layer computes when it is read: a gate, a lane, a zone."""
-    found = _computed_shapes(layer).get(one)
-    if found is None:
-        raise UnknownPlaceError(f"no place {one!r}: layer {layer!r} computes none now. See `rimland layers show`.")
-    return found
-
-
-@cache
-def _computed_shapes(layer: str) -> "dict[str, BaseGeometry]":
-    """What a shipped layer computes, once: zones take seconds."""
     from rimland.layers.catalog import Catalog
 
     frame = Catalog()[layer].features
-    return dict(zip(frame["id"], frame.geometry, strict=True))
+    found = frame.geometry[frame["id"] == one]
+    if found.empty:
+        raise UnknownPlaceError(f"no place {one!r}: layer {layer!r} computes none now. See `rimland layers show`.")
+    return found.iloc[0]
 
 
 def _shapes(blocks: list[list[int]]) -> list["BaseGeometry"]:

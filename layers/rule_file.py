@@ -9,18 +9,35 @@ from rimland.layers.records import Record, TextFile, Words
 
 
 class BufferRule(Record):
-    """A feature that is everything within a distance of places."""
+    """A feature that is everything within a distance of places, and of all features of layers."""
 
     kind: Literal["buffer"]
-    of: list[Words] = Field(min_length=1)
+    of: list[Words] = Field(default_factory=list)
+    layers: list[Words] = Field(default_factory=list)
     radius_nmi: float = Field(gt=0)
     properties: dict[str, Any]
+
+    @model_validator(mode="after")
+    def _is_of_something(self) -> "BufferRule":
+        if not self.of and not self.layers:
+            raise ValueError("of: missing: write a list of places, or layers, a list of layers")
+        return self
 
 
 class MinusRule(Record):
     """A feature that is one feature of the same layer without others of it."""
 
     kind: Literal["minus"]
+    of: Words
+    without: list[Words] = Field(min_length=1)
+    properties: dict[str, Any]
+
+
+class DifferenceRule(Record):
+    """The features of a layer without what those of others cover; `title` names the only one that is left."""
+
+    kind: Literal["difference"]
+    title: TextFile
     of: Words
     without: list[Words] = Field(min_length=1)
     properties: dict[str, Any]
@@ -39,6 +56,15 @@ class VoyagesRule(Record):
 
     kind: Literal["voyages"]
     calls_column: Words = "calls"
+
+
+class VoyageRule(Record):
+    """A feature that is the way by sea along calls."""
+
+    kind: Literal["voyage"]
+    calls: list[Words] = Field(min_length=2)
+    avoid: list[Words] = Field(default_factory=list)
+    properties: dict[str, Any]
 
 
 class MeasureRule(Record):
@@ -90,12 +116,15 @@ class ZonesRule(Record):
 
 
 class OverlapsRule(Record):
-    """Features that are what those of two layers share: `{first}` and `{second}` in id and names are the two."""
+    """Features that are what those of two layers share: `{first}` and `{second}` in id and names are the two.
+
+    Land is left out of shapes and areas, or with `keep_land` of areas alone; without a window it counts in both.
+    """
 
     kind: Literal["overlaps"]
     first: Words
     second: Words | None = None
-    within: Bounds
+    within: Bounds | None = None
     keep_land: bool = False
     least_km2: float = Field(default=1.0, gt=0)
     apart: list[tuple[Words, Words]] = Field(default_factory=list)
@@ -103,6 +132,12 @@ class OverlapsRule(Record):
     id: Words
     names: TextFile
     properties: dict[str, Any]
+
+    @model_validator(mode="after")
+    def _land_is_of_a_window(self) -> "OverlapsRule":
+        if self.within is None and (self.keep_land or self.adds):
+            raise ValueError("within: missing: keep_land and adds ask for the land of a window")
+        return self
 
 
 class CellsRule(Record):
@@ -144,8 +179,10 @@ class ClosedOverlapsRule(Record):
 Rule = Annotated[
     BufferRule
     | MinusRule
+    | DifferenceRule
     | GapsRule
     | VoyagesRule
+    | VoyageRule
     | MeasureRule
     | ZonesRule
     | OverlapsRule
@@ -154,5 +191,17 @@ Rule = Annotated[
     Field(discriminator="kind"),
 ]
 
-RULES = ("buffer", "minus", "gaps", "voyages", "measure", "zones", "overlaps", "cells", "closed-overlaps")
+RULES = (
+    "buffer",
+    "minus",
+    "difference",
+    "gaps",
+    "voyages",
+    "voyage",
+    "measure",
+    "zones",
+    "overlaps",
+    "cells",
+    "closed-overlaps",
+)
 """The kinds of rule: pydantic puts them into the address of a field, where a reader of the file would not look."""

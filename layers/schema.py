@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, ValidationError, model_validator
 
+from rimland.layers.derive_file import DERIVES, LaneFile
 from rimland.layers.errors import DataError, did_you_mean
 from rimland.layers.number_file import QuantityFile
 from rimland.layers.records import Day, Key, Record, TextFile, Words
@@ -13,18 +14,27 @@ from rimland.layers.rule_file import (
     BufferRule,
     CellsRule,
     ClosedOverlapsRule,
+    DifferenceRule,
     GapsRule,
     MeasureRule,
     MinusRule,
     NarrowRule,
     OverlapsRule,
     Rule,
+    VoyageRule,
     VoyagesRule,
     ZonesRule,
 )
 from rimland.layers.story_file import StepFile
-from rimland.layers.theatre_file import ActorFile, ArgumentFile, DisputedFile, ScenarioFile, TimelineFile
-from rimland.layers.theatre_layers import DerivedFile
+from rimland.layers.theatre_file import (
+    ActorFile,
+    ArgumentFile,
+    DisputedFile,
+    ScenarioFile,
+    TheatreFile,
+    TimelineFile,
+    ViewFile,
+)
 
 Grade = Literal["A", "B", "C+", "C"]
 Edges = Literal["geodesic", "rhumb"]
@@ -102,8 +112,10 @@ _NESTED: dict[Any, type[Record]] = {
     "columns": ColumnFile,
     "buffer": BufferRule,
     "minus": MinusRule,
+    "difference": DifferenceRule,
     "gaps": GapsRule,
     "voyages": VoyagesRule,
+    "voyage": VoyageRule,
     "measure": MeasureRule,
     "zones": ZonesRule,
     "narrow": NarrowRule,
@@ -116,7 +128,8 @@ _NESTED: dict[Any, type[Record]] = {
     "disputed": DisputedFile,
     "scenarios": ScenarioFile,
     "story": StepFile,
-    "derive": DerivedFile,
+    "view": ViewFile,
+    "lane": LaneFile,
     "numbers": QuantityFile,
 }
 """The model under each key that holds one, to tell the choices when a field is unknown."""
@@ -158,22 +171,28 @@ def parse(model: type[Model], tables: dict[str, Any], path: Path) -> Model:
 
 def _sentence(model: type[Record], path: Path, item: Any) -> str:
     first, *rest = item["loc"] or ("the file",)
-    where = ".".join(map(str, [first, *(part for part in rest if part not in RULES)]))
+    before = [first, *rest]  # pydantic puts the kind of a table of a list after its number
+    shown = [part for part, last in zip(rest, before, strict=False) if not (part in RULES and isinstance(last, int))]
+    where = ".".join(map(str, [first, *shown]))
     kind, message = item["type"], item["msg"].removeprefix("Value error, ")
     if kind == "extra_forbidden":
         known = _fields_at(model, item["loc"][:-1])
         return f"{path}: {where}: no such field. {did_you_mean(str(item['loc'][-1]), known)}"
     if kind == "missing":
         return f"{path}: {where}: missing. Add {_example(str(item['loc'][-1]))}."
-    if kind in ("literal_error", "union_tag_invalid"):
-        choices = item["ctx"].get("expected") or item["ctx"].get("expected_tags")
-        return f"{path}: {where}: got {item['input']!r}, expected one of {choices}."
+    if kind == "union_tag_invalid":
+        return f"{path}: {where}.kind: got {item['ctx']['tag']!r}, expected one of {item['ctx']['expected_tags']}."
+    if kind == "union_tag_not_found":
+        return f'{path}: {where}.kind: missing. Add kind = "buffer", say.'
+    if kind == "literal_error":
+        return f"{path}: {where}: got {item['input']!r}, expected one of {item['ctx']['expected']}."
     got = "" if kind == "value_error" else f"got {item['input']!r}: "
     return f"{path}: {where}: {got}{message[:1].lower()}{message[1:]}."
 
 
 def _fields_at(model: type[Record], loc: tuple[Any, ...]) -> list[str]:
-    known = next((_NESTED[part] for part in reversed(loc) if part in _NESTED), model)
+    nested = {**_NESTED, **DERIVES} if model is TheatreFile else _NESTED
+    known = next((nested[part] for part in reversed(loc) if part in nested), model)
     known = TextFile if loc[:1] == ("gaps",) else known  # a field of a layer, not the rule of that name
     return [field.alias or name for name, field in known.model_fields.items()]
 

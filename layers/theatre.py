@@ -11,9 +11,9 @@ from rimland.layers.errors import DataError, UnknownTheatreError, did_you_mean
 from rimland.layers.layer import LANGUAGES, Layer, Text
 
 if TYPE_CHECKING:
+    from rimland.layers.derive_file import DeriveFile, LaneFile
     from rimland.layers.number_file import QuantityFile
-    from rimland.layers.theatre_file import ArgumentFile, TheatreFile, TimelineFile
-    from rimland.layers.theatre_layers import DerivedFile
+    from rimland.layers.theatre_file import ArgumentFile, TheatreFile, TimelineFile, ViewFile
 
 STATUS_QUO = "status-quo"
 """The scenario in which nothing changes hands: every theatre has it."""
@@ -112,6 +112,16 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
+class View:
+    """A part of the map that has a name: where it looks, and the layers that it shows; those shown before if none."""
+
+    id: str
+    title: Text
+    bounds: tuple[float, float, float, float]
+    layers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Timeline:
     """Between which days events are shown, ISO dates, and tables of events beside the layers that are drawn."""
 
@@ -144,8 +154,10 @@ class Theatre:
         The steps of the guided tour.
     timeline
         Which events are shown; None where the theatre has no time line.
+    views
+        Parts of the map that a reader finds by name.
     derived
-        What the file says of the layers that it computes; `catalog` has them.
+        What the file says of the layers that it computes, and of its lanes; `catalog` has them.
     """
 
     name: str
@@ -163,7 +175,8 @@ class Theatre:
     claims: str | None = None
     story: tuple[Step, ...] = ()
     timeline: Timeline | None = None
-    derived: "tuple[DerivedFile, ...]" = ()
+    views: tuple[View, ...] = ()
+    derived: "tuple[DeriveFile | LaneFile, ...]" = ()
     catalog: Mapping[str, Layer] = field(default_factory=Catalog, repr=False, compare=False)
 
     @property
@@ -270,7 +283,8 @@ def read_theatre(path: str | Path) -> Theatre:
         catalog=catalog,
         references=tuple(record.references),
         claims=record.claims,
-        derived=tuple(record.derive),
+        views=tuple(_view(one, catalog) for one in record.view),
+        derived=(*record.derive, *record.lane),
         timeline=None if record.timeline is None else _timeline(record.timeline, catalog),
         **_argument(record, catalog),
     )
@@ -278,16 +292,15 @@ def read_theatre(path: str | Path) -> Theatre:
 
 def _catalog(record: "TheatreFile", path: Path) -> Catalog:
     """The layers of its folders and ours, and those that it derives."""
-    from rimland.layers.theatre_layers import derived_layer
+    from rimland.layers.theatre_layers import derived_layers
 
-    catalog = Catalog(_folders(path))
-    for number, one in enumerate(record.derive):
-        if one.name in catalog:
-            raise DataError(f"{path}: derive.{number}.name: {one.name!r} is a layer already. Choose another name.")
-    try:
-        return Catalog(_folders(path), [derived_layer(one, path, n) for n, one in enumerate(record.derive)])
-    except LookupError as error:
-        raise DataError(f"{path}: derive: {error}") from error
+    return Catalog(_folders(path), derived_layers(record, path, _folders(path)))
+
+
+def _view(record: "ViewFile", catalog: Catalog) -> View:
+    title: Text = record.title.model_dump(by_alias=True)
+    shown = tuple(catalog.full_name(name) for name in record.layers)
+    return View(id=record.id, title=title, bounds=record.bounds, layers=shown)
 
 
 def _timeline(record: "TimelineFile", catalog: Catalog) -> Timeline:

@@ -4,10 +4,11 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from rimland.layers.derive_file import DeriveFile, LaneFile
 from rimland.layers.errors import did_you_mean
 from rimland.layers.records import Day, Key, Record, TextFile, Words
+from rimland.layers.rule_file import Bounds
 from rimland.layers.story_file import StepFile
-from rimland.layers.theatre_layers import DerivedFile
 
 Language = Literal["en", "ja", "zh-Hant"]
 
@@ -86,14 +87,39 @@ class TimelineFile(Record):
         return self
 
 
+class ViewFile(Record):
+    """One `[[view]]` table: a part of the map that a reader finds by name, and the layers shown there, if not all."""
+
+    id: Key
+    title: TextFile
+    bounds: Bounds
+    layers: list[Words] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _bounds_are_on_the_globe(self) -> "ViewFile":
+        _check_bounds(self.bounds)
+        return self
+
+
+def _check_bounds(bounds: Bounds) -> None:
+    west, south, east, north = bounds
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south < north <= 90 and west != east):
+        raise ValueError(
+            f"bounds = {list(bounds)}: expected [west, south, east, north] in degrees, "
+            "south below north, such as [118, 20, 134, 36]"
+        )
+
+
 class TheatreFile(Record):
     """A theatre file, version 1."""
 
     version: Literal[1]
     title: TextFile
-    bounds: tuple[float, float, float, float]
+    bounds: Bounds
     layers: list[Words] = Field(min_length=1)
-    derive: list[DerivedFile] = Field(default_factory=list)
+    derive: list[DeriveFile] = Field(default_factory=list)
+    lane: list[LaneFile] = Field(default_factory=list)
+    view: list[ViewFile] = Field(default_factory=list)
     languages: list[Language] = Field(default=["en", "ja", "zh-Hant"], min_length=1)
     references: list[Words] = Field(default_factory=list)
     argument: ArgumentFile | None = None
@@ -106,12 +132,7 @@ class TheatreFile(Record):
 
     @model_validator(mode="after")
     def _bounds_are_on_the_globe(self) -> "TheatreFile":
-        west, south, east, north = self.bounds
-        if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south < north <= 90 and west != east):
-            raise ValueError(
-                f"bounds = {list(self.bounds)}: expected [west, south, east, north] in degrees, "
-                "south below north, such as [118, 20, 134, 36]"
-            )
+        _check_bounds(self.bounds)
         return self
 
     @model_validator(mode="after")
@@ -145,14 +166,17 @@ class TheatreFile(Record):
         return self
 
     @model_validator(mode="after")
-    def _steps_are_of_this_theatre(self) -> "TheatreFile":
+    def _steps_and_views_are_of_this_theatre(self) -> "TheatreFile":
         for number, step in enumerate(self.story):
             if step.scenario != "status-quo" and step.scenario not in self.scenarios:
                 hint = did_you_mean(step.scenario, self.scenarios)
                 raise ValueError(f"story.{number}.scenario: no scenario {step.scenario!r}. {hint}")
-            for name in step.layers:
+        shown = {f"story.{number}": step.layers for number, step in enumerate(self.story)}
+        shown |= {f"view.{number}": view.layers for number, view in enumerate(self.view)}
+        for where, names in shown.items():
+            for name in names:
                 if name not in self.layers:
-                    raise ValueError(f"story.{number}.layers: {name!r} is not among layers. Add it there")
+                    raise ValueError(f"{where}.layers: {name!r} is not among layers. Add it there")
         return self
 
     @model_validator(mode="after")
@@ -163,6 +187,8 @@ class TheatreFile(Record):
             "references": [*self.references],
             "story": [step.id for step in self.story],
             "derive": [one.name for one in self.derive],
+            "lane": [one.id for one in self.lane],
+            "view": [one.id for one in self.view],
         }
         for field, values in named.items():
             twice = sorted({value for value in values if values.count(value) > 1})

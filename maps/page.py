@@ -18,7 +18,7 @@ from rimland.maps import text
 
 SCRIPTS = (
     *("words", "geodesy", "decode", "draw", "labels", "frame", "panel", "card", "tools", "table"),
-    *("tabs", "story", "scenario", "chart", "timeline", "share", "main"),
+    *("tabs", "views", "story", "scenario", "chart", "timeline", "share", "main"),
 )
 """The parts of the viewer, in the order in which they make its one script."""
 

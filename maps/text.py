@@ -25,6 +25,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "zoom_in": ("Zoom in", "拡大", "放大"),
     "zoom_out": ("Zoom out", "縮小", "縮小"),
     "whole": ("Whole theatre", "全域を表示", "顯示全域"),
+    "views": ("Views", "表示範囲", "檢視範圍"),
     "layers": ("Layers and legend", "レイヤーと凡例", "圖層與圖例"),
     "about_layer": ("About, sources, opacity", "説明・出典・不透明度", "說明、出處、不透明度"),
     "opacity": ("Opacity of {}", "{}の不透明度", "「{}」的不透明度"),
@@ -235,7 +236,6 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "本地圖由檔案內的程式繪製，但您的瀏覽器已停用程式。",
     ),
     "other_language": ("name in another language", "他言語での名称", "以其他語言顯示"),
-    "added": ("Added by the author of this map", "この地図の作成者が追加", "本地圖作者加入"),
 }
 
 GROUPS: dict[str, tuple[str, str, str]] = {

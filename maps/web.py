@@ -252,6 +252,10 @@ class StrategicMap(folium.Map):
             "references": content.references(self.theatre),
             "drawn": list(tolerances().values()),
             "variants": name_variants(),
+            "views": [
+                {"id": view.id, "title": dict(view.title), "bounds": list(view.bounds), "layers": list(view.layers)}
+                for view in self.theatre.views
+            ],
             "events": content.events(self.theatre, self.drawn_layers),
             **self._argument(),
         }

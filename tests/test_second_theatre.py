@@ -66,3 +66,33 @@ def test_its_map_says_nothing_of_the_first_theatre(theatre):
     assert "Within 12 nmi of Batanes" in page
     assert "Yonaguni Island" not in page
     assert "Kumamoto" not in page
+
+
+def test_its_lane_and_the_layers_it_derives_are_of_its_own_places(theatre):
+    lanes = theatre.catalog["lanes"].features.set_index("id")
+    assert lanes.loc["kaohsiung-naha", "straits"] == "luzon-strait; bashi-channel"
+    belt, inner = (theatre.catalog[name].features for name in ("batanes-beyond-12nmi", "batanes-12nmi"))
+    whole = theatre.catalog["batanes-24nmi"].features["area_km2"].sum()
+    assert belt["area_km2"].sum() + inner["area_km2"].sum() == pytest.approx(whole, rel=1e-6)
+    assert set(theatre.catalog["nearest-coast"].features["coast"]) >= {"taiwan-administered", "philippines"}
+
+
+@pytest.mark.browser
+def test_a_view_is_a_button_and_an_address(theatre, watch, tmp_path):
+    page = tmp_path / "map.html"
+    StrategicMap(theatre).save(page)
+    watched = watch()
+    opened = watched.open(page, "#view=batanes")
+    assert opened.locator("[data-layer=gates]").is_checked()
+    assert not opened.locator("[data-layer=cities]").is_checked()
+    there = opened.evaluate("new URLSearchParams(location.hash.slice(1)).get('map')") or ""
+    opened.get_by_role("button", name="Bashi Channel", exact=True).click()
+    opened.wait_for_function("(was) => new URLSearchParams(location.hash.slice(1)).get('map') !== was", arg=there)
+    opened.wait_for_timeout(1200)
+    _, lat, lon = opened.evaluate("new URLSearchParams(location.hash.slice(1)).get('map')").split("/")
+    (view,) = (one for one in theatre.views if one.id == "bashi")
+    west, south, east, north = view.bounds
+    assert west < float(lon) < east
+    assert south < float(lat) < north
+    assert not opened.locator("[data-layer=cities]").is_checked()  # this view leaves the layers as they are
+    assert watched.complaints == []

@@ -2,10 +2,12 @@
 
 import re
 
+import numpy as np
 import pytest
 import shapely
 from pyproj import Geod
 
+from rimland import geo
 from rimland.layers import (
     Catalog,
     DataError,
@@ -14,6 +16,9 @@ from rimland.layers import (
     load_theatre,
     place,
     read_theatre,
+)
+from rimland.layers import (
+    coast as coast_of,
 )
 from rimland.layers.checks import check_file
 
@@ -168,3 +173,207 @@ def test_a_mistake_in_what_is_derived_is_said_with_its_file_and_field(file, old,
     with pytest.raises(DataError, match=re.escape(said)) as error:
         read_theatre(file)
     assert str(file) in str(error.value)
+
+
+def derived(file, text, name="mine"):
+    title = '\ntitle = { en = "Mine", ja = "私の", zh-Hant = "我的" }\n'
+    file.write_text(THEATRE.replace("119.0, 18.0, 123.0, 23.0", "122.0, 23.5, 125.0, 26.5") + text + title, "utf-8")
+    return read_theatre(file).catalog[name]
+
+
+ZONES = '[[derive]]\nname = "mine"\nkind = "zones"\nof = ["yonaguni", "尖閣諸島"]\nradius_nmi = 24\nbeyond_nmi = 12'
+CELLS = '[[derive]]\nname = "mine"\nkind = "cells"\nof = ["yonaguni", "taiwan"]'
+PAIR = """
+[[derive]]
+name = "near"
+kind = "buffer"
+of = ["yonaguni"]
+radius_nmi = 24
+title = { en = "Near", ja = "近く", zh-Hant = "附近" }
+
+[[derive]]
+name = "mine"
+"""
+OVERLAPS = PAIR + 'kind = "overlaps"\nfirst = "near"\nsecond = "fisheries-2013"'
+DIFFERENCE = PAIR + 'kind = "difference"\nof = "near"\nwithout = ["fisheries-2013"]'
+
+
+def far_from(name, shape):
+    """The nearest vertex of a coast to each of some positions of an outline, by PROJ, metres."""
+    coast = shapely.get_coordinates(coast_of(name, min_area=0.05))
+    geod = Geod(ellps="WGS84")
+    at = shapely.get_coordinates(shape)[::97]
+    return [geod.inv([lon] * len(coast), [lat] * len(coast), *coast.T)[2].min() for lon, lat in at]
+
+
+def test_the_belt_of_a_coast_lies_between_its_two_distances_and_names_who_claims_it(file):
+    layer = derived(file, ZONES)
+    frame = layer.features.set_index("coast")
+    assert list(frame.index) == ["yonaguni", "senkaku"]
+    assert frame.loc["senkaku", "status"] == "disputed"
+    assert frame.loc["senkaku", "claimants"].count(";") == 2
+    assert frame.loc["yonaguni", "status"] is None
+    assert frame.loc["yonaguni", "name_ja"] == "与那国島の沿岸12～24海里"
+    away = np.array(far_from("yonaguni", frame.geometry["yonaguni"]))
+    window = shapely.box(*read_theatre(file).bounds).exterior
+    inside = shapely.distance(window, shapely.points(shapely.get_coordinates(frame.geometry["yonaguni"])[::97])) > 1e-3
+    ends = np.abs(away[inside, None] - np.array([12, 24]) * 1852).min(axis=1)
+    assert ends.max() < 60  # a vertex lies at most 55 m from the next on this coast, plus the edge's own 10 m
+    assert check_file(file) == []
+
+
+def test_cells_are_parted_where_proj_finds_both_coasts_as_far(file):
+    layer = derived(file, CELLS)
+    mine, theirs = layer.features.set_index("coast").geometry[["yonaguni", "taiwan"]]
+    line = shapely.get_coordinates(mine.intersection(theirs.buffer(1e-4)).boundary)
+    geod = Geod(ellps="WGS84")
+    coasts = [shapely.get_coordinates(coast_of(name)) for name in ("yonaguni", "taiwan")]
+    middle = line[(line[:, 0] < 122.9) & (line[:, 1] > 23.6) & (line[:, 1] < 26.4)][::20]
+    assert len(middle)
+    for lon, lat in middle:
+        one, other = (geod.inv([lon] * len(c), [lat] * len(c), *c.T)[2].min() for c in coasts)
+        assert one == pytest.approx(other, abs=150)
+    assert any("accuracy_m" in gap["en"] for gap in layer.gaps)
+    assert check_file(file) == []
+
+
+def test_an_overlap_and_a_difference_make_up_the_whole_with_the_sources_of_both(file):
+    shared = derived(file, OVERLAPS)
+    whole = read_theatre(file).catalog["near"].features["area_km2"][0]
+    rest = derived(file, DIFFERENCE)
+    both = geo.area(shapely.union_all(shared.features.geometry)) / 1e6  # areas of the agreement lie in one another
+    assert both + rest.features["area_km2"].sum() == pytest.approx(whole, rel=1e-5)
+    fishing = Catalog()["fisheries-2013"]
+    for layer in (shared, rest):
+        assert {source.id for source in layer.sources} >= {s.id for s in fishing.sources}
+        assert layer.fact_grade == max("B", fishing.fact_grade)
+    assert list(rest.features["name_zh_hant"]) == ["我的"]
+    assert check_file(file) == []
+
+
+def test_what_is_derived_from_a_layer_of_uncited_positions_is_uncited(file):
+    layer = derived(file, '[[derive]]\nname = "mine"\nkind = "buffer"\nlayer = "bases"\nradius_nmi = 5')
+    assert layer.position_grade == "C"
+    assert layer.features["precision_m"][0] == layer.accuracy_m
+    rough = Catalog()["bases"].features["precision_m"].max()
+    assert layer.accuracy_m == pytest.approx(rough + 1)
+    assert check_file(file) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "said"),
+    [
+        (ZONES, '"yonaguni"', '"魚"', "derive.0.of: no place '魚'"),
+        (ZONES, "beyond_nmi = 12", "beyond_nmi = 24", "derive.0: beyond_nmi 24: expected less than radius_nmi, 24"),
+        (ZONES, "radius_nmi = 24", "radius_nmi = nan", "derive.0.radius_nmi"),
+        (ZONES, "beyond_nmi = 12", "within = [10, 0, 20, 5]", "derive.0.within: the window [10.0, 0.0, 20.0, 5.0] is"),
+        (ZONES, "beyond_nmi = 12", "within = [170, 0, -170, 5]", "is not all between 95°E and 160°E"),
+        (ZONES, "beyond_nmi", "beyond", "derive.0.beyond: no such field. Did you mean 'beyond_nmi'"),
+        (CELLS, ', "taiwan"', "", "derive.0.of"),
+        (CELLS, '"taiwan"', '"24N 121E"', "derive.0.of: '24N 121E' has no source"),
+        (OVERLAPS, '"fisheries-2013"', '"fisheries"', "derive.1.second: no layer 'fisheries'"),
+        (OVERLAPS, '"fisheries-2013"', '"sea-lanes"', "derive.1.second: 'sea-lanes' is a layer of kind 'line'"),
+        (OVERLAPS, 'first = "near"', 'first = "mine"', "derive.1.first: no layer 'mine' that ships"),
+        (OVERLAPS, 'first = "near"', 'first = "polls"', "derive.1.first: 'polls' is a layer of kind 'table'"),
+        (DIFFERENCE, '["fisheries-2013"]', "[]", "derive.1.without"),
+        (DIFFERENCE, "without", "minus", "derive.1.minus: no such field. Choose from: kind, name, of, title, without"),
+        (ZONES, 'kind = "zones"\n', "", "derive.0.kind: missing"),
+        (ZONES, 'of = ["yonaguni", "尖閣諸島"]', 'layer = "nansei"', "derive.0.layer: no such field"),
+        (
+            '[[derive]]\nname = "mine"\nkind = "buffer"\nradius_nmi = 1',
+            "radius",
+            "radius",
+            "write of, a list of places",
+        ),
+    ],
+)
+def test_a_mistake_in_each_kind_of_rule_is_one_sentence_with_file_and_field(file, text, old, new, said):
+    with pytest.raises(DataError, match=re.escape(said)) as error:
+        derived(file, text.replace(old, new))
+    assert str(file) in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            OVERLAPS.replace('"fisheries-2013"', '"exercises-2022-08"').replace("24", "3"),
+            "mine: no area of 1 km² or more",
+        ),
+        (DIFFERENCE.replace('["fisheries-2013"]', '["near"]'), "mine: nothing of 'near' is left"),
+    ],
+)
+def test_a_rule_that_leaves_nothing_says_so_when_its_layer_is_read(file, text, said):
+    with pytest.raises(DataError, match=re.escape(said)):
+        _ = derived(file, text).features
+
+
+LANE = """
+[[lane]]
+id = "there"
+name = { en = "There", ja = "往路", zh-Hant = "去程" }
+calls = ["基隆", "石垣港"]
+avoid = ["12nmi of yonaguni"]
+"""
+
+
+def test_a_theatres_own_lanes_are_ways_by_sea_along_its_calls(file):
+    file.write_text(THEATRE.replace('"gates"', '"gates", "lanes"') + LANE, "utf-8")
+    assert check_file(file) == []
+    layer = read_theatre(file).catalog["lanes"]
+    (row,) = layer.features.to_dict("records")
+    assert row["calls"] == "keelung; port-of-ishigaki"
+    assert row["name_ja"] == "往路"
+    line = shapely.get_coordinates(row["geometry"])
+    assert Geod(ellps="WGS84").line_length(*line.T) == pytest.approx(row["length_km"] * 1000, rel=1e-9)
+    assert geo.distance(row["geometry"], place("yonaguni")).metres >= 12 * 1852 - 200
+    assert {"wpi", "osm"} <= {source.id.removesuffix("-land") for source in layer.sources}
+    assert layer.fact_grade == "C"  # the calls are the author's own
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"基隆"', '"基龍港"', "lane.0.calls: no place '基龍港'"),
+        (', "石垣港"', "", "lane.0.calls"),
+        ("avoid", "avoids", "lane.0.avoids: no such field. Did you mean 'avoid'"),
+        ('id = "there"', 'id = "There!"', "lane.0.id"),
+        (LANE, LANE + LANE, "lane: 'there' is named twice"),
+    ],
+)
+def test_a_mistake_in_a_lane_is_said_with_its_file_and_field(file, old, new, said):
+    file.write_text(THEATRE + LANE.replace(old, new), "utf-8")
+    with pytest.raises(DataError, match=re.escape(said)) as error:
+        read_theatre(file)
+    assert str(file) in str(error.value)
+
+
+VIEW = """
+[[view]]
+id = "close"
+title = { en = "Close", ja = "近景", zh-Hant = "近景" }
+bounds = [121.0, 20.0, 122.0, 21.0]
+layers = ["land"]
+"""
+
+
+def test_a_view_has_a_name_a_place_and_its_layers(file):
+    file.write_text(THEATRE + VIEW, "utf-8")
+    (view,) = read_theatre(file).views
+    assert (view.id, view.title["ja"], view.bounds) == ("close", "近景", (121.0, 20.0, 122.0, 21.0))
+    assert view.layers == ("land-basemap",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("20.0, 122.0, 21.0", "21.0, 122.0, 20.0", "view.0: bounds = "),
+        ('["land"]', '["nansei"]', "view.0.layers: 'nansei' is not among layers"),
+        ("bounds", "bound", "view.0.bound: no such field. Did you mean 'bounds'"),
+        (VIEW, VIEW + VIEW, "view: 'close' is named twice"),
+    ],
+)
+def test_a_mistake_in_a_view_is_said_with_its_file_and_field(file, old, new, said):
+    file.write_text(THEATRE + VIEW.replace(old, new), "utf-8")
+    with pytest.raises(DataError, match=re.escape(said)):
+        read_theatre(file)

@@ -16,6 +16,7 @@ function start() {
   }
   startLabels();
   startStory();
+  startViews();
   restoreState();
   nameFeatures();
   drawGraticule();

@@ -27,6 +27,7 @@ function openView(theatre) {
   const parts = new URLSearchParams(location.hash.slice(1));
   const [zoom, lat, lng] = (parts.get("map") ?? "").split("/").map(Number);
   if ([zoom, lat, lng].every(Number.isFinite) && Math.abs(lat) <= 85) map.setView([lat, lng], zoom, { animate: false });
+  else if (viewNamed(parts.get("view"))) map.fitBounds(boundsOf(viewNamed(parts.get("view")).bounds), { animate: false });
   else map.fitBounds(openingMode(parts) === "story" ? boundsOf(story[openingStep(parts)].bounds) : theatre, { animate: false });
 }
 
@@ -38,6 +39,8 @@ function restoreState() {
   const parts = new URLSearchParams(location.hash.slice(1));
   if (parts.has("lang")) setLanguage(parts.get("lang"));
   const names = new Set(layers.map((layer) => layer.name));
+  const view = viewNamed(parts.get("view"));
+  if (view?.layers.length) state.off = new Set(offBut(view.layers));
   if (parts.has("off")) state.off = new Set(parts.get("off").split("~").filter((name) => names.has(name)));
   for (const part of (parts.get("fade") ?? "").split("~")) {
     const [name, strength] = [part.slice(0, part.lastIndexOf(":")), Number(part.slice(part.lastIndexOf(":") + 1))];
@@ -57,7 +60,7 @@ function restoreState() {
 function openingMode(parts) {
   const asked = parts.get("tab");
   if (MODES[asked]?.()) return asked;
-  return MODES.story() && !["map", "off", "sel", "scenario", "time"].some((name) => parts.has(name)) ? "story" : "layers";
+  return MODES.story() && !["map", "view", "off", "sel", "scenario", "time"].some((name) => parts.has(name)) ? "story" : "layers";
 }
 
 async function copyLink() {

@@ -59,10 +59,8 @@ function followScroll() {
 function showStep(place) {
   state.step = place;
   const step = story[place];
-  const wanted = new Set(step.layers);
-  const off = layers.filter((layer) => !layer.base && !layer.letters && !wanted.has(layer.name)).map((layer) => layer.name);
   if (state.selected) unselect();
-  show({ off, scenario: scenarioOf(step.scenario) ? step.scenario : null, time: null });
+  show({ off: offBut(step.layers), scenario: scenarioOf(step.scenario) ? step.scenario : null, time: null });
   goToBounds(boundsOf(step.bounds));
   fillProgress();
   map.getContainer().setAttribute("aria-describedby", `map-help ${descriptionId(place)}`);
