@@ -87,23 +87,32 @@ def _folder() -> Path:
     return shipped_folder().parent / "fonts"
 
 
+LATIN = "U+0020-024F, U+2010-206F"
+"""What English is written in. In a Chinese font an apostrophe is as wide as a Chinese character."""
+
+
 def _faces(document: Document) -> str:
     """The fonts that ship, and what only a printed page has: running foot, page numbers in the table of contents."""
-    faces = "\n".join(
-        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; src: url("{path.as_uri()}") }}'
-        for path in sorted(_folder().glob("*.ttf"))
-        for family, weight in [_named(path)]
-    )
-    first = {"ja": "Rimland Sans JP"}.get(document.language, "Rimland Sans TC")
-    families = ", ".join(f'"{name}"' for name in dict.fromkeys([first, *(_named(path)[0] for path in _paths())]))
+    faces = [_face(*_named(path), path) for path in _paths()]
+    first = "Rimland Sans JP" if document.language == "ja" else "Rimland Sans TC"
+    families = list(dict.fromkeys([first, *(_named(path)[0] for path in _paths())]))
+    if document.language == "en":
+        families.insert(0, "Rimland Sans Latin")
+        faces += [_face(families[0], _named(path)[1], path, LATIN) for path in _paths() if "SansJP" in path.stem]
+    named = ", ".join(f'"{name}"' for name in families)
     title = document.title.replace("\\", "\\\\").replace('"', '\\"')
-    return f"""{faces}
-html, body, :lang({document.language}) {{ font-family: {families}, sans-serif; }}
-@page {{ @bottom-left {{ content: "{title}"; font: 8pt {families}; color: #55626d }}
-  @bottom-right {{ content: counter(page) " / " counter(pages); font: 8pt {families}; color: #55626d }} }}
+    return f"""{"".join(faces)}
+html, body, :lang({document.language}) {{ font-family: {named}, sans-serif; }}
+@page {{ @bottom-left {{ content: "{title}"; font: 8pt {named}; color: #55626d }}
+  @bottom-right {{ content: counter(page) " / " counter(pages); font: 8pt {named}; color: #55626d }} }}
 nav a::after {{ content: leader(".") target-counter(attr(href), page); color: #55626d }}
 nav ol {{ columns: 1 }}
 """
+
+
+def _face(family: str, weight: int, path: Path, characters: str = "U+0-10FFFF") -> str:
+    source = f'src: url("{path.as_uri()}"); unicode-range: {characters}'
+    return f'@font-face {{ font-family: "{family}"; font-weight: {weight}; {source} }}\n'
 
 
 def _paths() -> list[Path]:
