@@ -187,7 +187,8 @@ def _sentence(model: type[Record], path: Path, item: Any) -> str:
     if kind == "literal_error":
         return f"{path}: {where}: got {item['input']!r}, expected one of {item['ctx']['expected']}."
     got = "" if kind == "value_error" else f"got {item['input']!r}: "
-    return f"{path}: {where}: {got}{message[:1].lower()}{message[1:]}."
+    said = f"{path}: {where}: {got}{message[:1].lower()}{message[1:]}"
+    return said if said.endswith((".", "?")) else f"{said}."
 
 
 def _fields_at(model: type[Record], loc: tuple[Any, ...]) -> list[str]:

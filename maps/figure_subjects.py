@@ -53,7 +53,7 @@ LOSSES = (
 
 @dataclass(eq=False)
 class Evidence:
-    """A theatre with what is computed of it, each thing once for all its figures.
+    """A theatre with what is computed of it, under a scenario or its first one, each thing once for all its figures.
 
     Examples
     --------
@@ -62,6 +62,7 @@ class Evidence:
     """
 
     theatre: Theatre
+    under: str = ""
     _findings: "dict[str, Finding]" = field(default_factory=dict)
     _waters_by_metric: "dict[str, GeoDataFrame]" = field(default_factory=dict)
 
@@ -114,10 +115,10 @@ class Evidence:
 
     @cached_property
     def scenario(self) -> "Scenario":
-        """The first scenario of the theatre."""
+        """The scenario that is drawn: the theatre's first one where none is named."""
         from rimland.layers.scenarios import scenario
 
-        return scenario(next(iter(self.theatre.scenarios)), self.theatre)
+        return scenario(self.under or next(iter(self.theatre.scenarios)), self.theatre)
 
     @cached_property
     def depth(self) -> "GeoDataFrame":

@@ -34,6 +34,7 @@ def figure(
     *,
     lang: str = "en",
     size: Literal["single", "double"] = "double",
+    scenario: str | None = None,
 ) -> "Figure":
     """One static figure of a theatre: a map or a chart with title, legend, sources and method.
 
@@ -47,6 +48,9 @@ def figure(
         The language of all that is written: ``"en"``, ``"ja"`` or ``"zh-Hant"``.
     size
         As wide as one column of a journal (89 mm) or as two (183 mm).
+    scenario
+        What depth, exposure and the detours are drawn under: the theatre's first scenario if None. A claim is always
+        told as the theatre tests it.
 
     Returns
     -------
@@ -59,6 +63,8 @@ def figure(
         The theatre has no such figure.
     FigureError
         Another language or size.
+    UnknownScenarioError
+        The theatre has no such scenario.
 
     Examples
     --------
@@ -68,7 +74,7 @@ def figure(
     from rimland.maps.figure_layout import compose
     from rimland.maps.figure_page import WIDTHS
 
-    evidence = evidence_of(theatre)
+    evidence = evidence_of(theatre, scenario)
     _check(evidence, name, lang)
     if size not in WIDTHS:
         raise FigureError(f"size = {size!r}: expected one of {', '.join(WIDTHS)}.")
@@ -101,13 +107,17 @@ def figure_caption(name: str, theatre: "str | Path | Theatre | Evidence" = "buff
     return caption(evidence.subject(name, lang), lang)
 
 
-def evidence_of(theatre: "str | Path | Theatre | Evidence") -> "Evidence":
+def evidence_of(theatre: "str | Path | Theatre | Evidence", scenario: str | None = None) -> "Evidence":
     """A theatre with room for what figures compute of it: pass it on to draw several from the same numbers."""
+    from rimland.layers.scenarios import scenario as known
     from rimland.maps.figure_subjects import Evidence
 
     if isinstance(theatre, Evidence):
+        if scenario is not None and scenario != theatre.scenario.id:
+            raise FigureError(f"scenario = {scenario!r}: this evidence was computed under {theatre.scenario.id!r}.")
         return theatre
-    return Evidence(theatre=theatre if isinstance(theatre, Theatre) else load_theatre(theatre))
+    theatre = theatre if isinstance(theatre, Theatre) else load_theatre(theatre)
+    return Evidence(theatre=theatre, under=known(scenario, theatre).id if scenario is not None else "")
 
 
 def save_all(

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from rimland.scripts.arguing import ScenarioOption
 from rimland.scripts.console import AsJson, InputError, TheatreOption, check_folder, emit
 from rimland.scripts.mapping import Language
 
@@ -18,13 +19,14 @@ def figure(
     lang: Annotated[Language | None, typer.Option("--lang", help="The language of the words.")] = None,
     single: Annotated[bool, typer.Option("--single", help="As wide as one column, 89 mm, instead of two.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="The names of the theatre's figures, and no more.")] = False,
+    scenario: ScenarioOption = "",
     theatre: TheatreOption = "buffer",
     as_json: AsJson = False,
 ) -> None:
     """One static figure of a theatre, for print: a map or a chart with its legend, sources and method."""
     from rimland.maps import figures
 
-    evidence = figures.evidence_of(theatre)
+    evidence = figures.evidence_of(theatre, scenario or None)
     if listed:
         emit(list(evidence.names)) if as_json else print("\n".join(evidence.names))
         return

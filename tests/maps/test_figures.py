@@ -15,6 +15,7 @@ from PIL import Image
 
 from rimland.layers import load_theatre
 from rimland.layers.catalog import shipped_folder
+from rimland.layers.scenarios import UnknownScenarioError
 from rimland.maps import FigureError, UnknownFigureError, figure, figure_names, figures, save_figure
 from rimland.maps import figure_fonts as fonts
 from rimland.maps.figure_claims import quoted
@@ -359,3 +360,26 @@ def test_no_line_from_a_name_runs_across_an_island(places, found):
 )
 def test_quotation_marks_within_a_passage_are_the_inner_ones(text, language, said):
     assert quoted(text, language) == said
+
+
+SECOND = """
+[scenarios.islets-change-hands]
+title = { en = "Two (hypothetical)", ja = "二（仮定）", zh-Hant = "二（假設）" }
+summary = { en = "Another summary.", ja = "別の要約。", zh-Hant = "另一摘要。" }
+hypothetical = true
+transfers = { senkaku = "prc" }
+
+[[story]]"""
+
+
+def test_depth_is_drawn_under_the_scenario_that_is_named(tmp_path):
+    shipped = shipped_folder().parent / "theatres"
+    for path in shipped.glob("*.toml"):
+        (tmp_path / path.name).write_text(path.read_text("utf-8").replace("\n[[story]]", SECOND, 1), "utf-8")
+    evidence = figures.evidence_of(tmp_path / "buffer.toml", "islets-change-hands")
+    assert "Another summary." in {text for text, _ in written(figure("depth", evidence))}
+    assert evidence.scenario.administers["senkaku"] == "prc"
+    with pytest.raises(FigureError, match="computed under 'islets-change-hands'"):
+        figure("depth", evidence, scenario="taiwan-prc-control")
+    with pytest.raises(UnknownScenarioError, match=r"no scenario .islet-change-hands.*islets-change-hands"):
+        figure("depth", tmp_path / "buffer.toml", scenario="islet-change-hands")
