@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from rimland.layers import Layer, Theatre
 from rimland.maps import figure_fonts as fonts
-from rimland.maps.figure_layers import Entry
+from rimland.maps.figure_layers import Drawn, Entry
 from rimland.maps.figure_map import HYPOTHETICAL, MEASURED, draw_map
 from rimland.maps.figure_page import BODY, FOOT, GREY, HEADING, SUBTITLE, TITLE, WIDTHS, Page
 from rimland.maps.figure_parts import Statement, Subject
@@ -50,18 +50,7 @@ def compose(evidence: Evidence, name: str, language: str, width: float) -> "Figu
     if beside and paper.width / paper.height > 1.45:
         beside, paper = False, sheet(subject.bounds, room=(width - 2 * EDGE - LABELS, TALLEST))
     left = EDGE + LABELS
-    drawn = draw_map(
-        page,
-        paper,
-        left=left,
-        top=top,
-        theatre=evidence.theatre,
-        shown=subject.shown,
-        measures=subject.measures,
-        dots=subject.dots,
-        areas=subject.areas,
-        named=subject.named,
-    )
+    drawn = _map(page, subject, evidence.theatre, paper, top)
     entries = list({entry.title: entry for entry in reversed([*drawn.entries, *_measured(subject, language)])}.values())
     entries.reverse()
     under = top + paper.height + 4.5
@@ -83,20 +72,27 @@ def _depth_page(page: Page, subject: Subject, evidence: Evidence, top: float) ->
 
     paper = sheet(subject.bounds, room=(76.0, TALLEST))
     left = EDGE + LABELS
-    drawn = draw_map(
-        page,
-        paper,
-        left=left,
-        top=top,
-        theatre=evidence.theatre,
-        shown=subject.shown,
-        dots=subject.dots,
-        named=subject.named,
-    )
+    drawn = _map(page, subject, evidence.theatre, paper, top)
     under = _below(page, subject, drawn.entries, paper, top + paper.height + 4.5, left + paper.width + EDGE)
     x = left + paper.width + 5
     bottom = max(under, draw_depth(page, evidence, x, top, page.width - EDGE - x))
     return page.finish(_foot(page, subject, evidence.theatre, paper, bottom) + EDGE)
+
+
+def _map(page: Page, subject: Subject, theatre: Theatre, paper: Sheet, top: float) -> Drawn:
+    """The map of a subject at the left of a page."""
+    return draw_map(
+        page,
+        paper,
+        left=EDGE + LABELS,
+        top=top,
+        theatre=theatre,
+        shown=subject.shown,
+        measures=subject.measures,
+        dots=subject.dots,
+        areas=subject.areas,
+        named=subject.named,
+    )
 
 
 def _head(page: Page, subject: Subject) -> float:
