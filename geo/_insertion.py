@@ -47,7 +47,7 @@ class Insertion:
             places where the chains given may not hang together as the boundary does, such as along a thin tip of a cell
             that reaches on beyond them. There the edges are left as they are, unless the chains are to be followed.
         """
-        lines = [_oriented(self.owners, chain) for chain in chains]
+        lines = _oriented(self.owners, chains)
         a, b = (np.concatenate([line[part] for line in lines]) for part in (slice(-1), slice(1, None)))
         pair = np.repeat([chain.owners for chain in chains], [len(line) - 1 for line in lines], axis=0)
         keys = [row.tobytes() for row in np.column_stack([a, b, pair])]
@@ -194,16 +194,19 @@ def _first_crossings(owners: Sequence[Owner], pair: Integers, middle: Floats, wa
     return points, change.any(axis=1)
 
 
-def _oriented(owners: Sequence[Owner], chain: Chain) -> Floats:
-    """The vertices of a chain, those that repeat left out, so ordered that its first owner is on the left."""
-    normals = _distinct(chain.normals)
-    first = np.unique(np.linspace(0, len(normals) - 2, _LOOKED_AT).astype(int))
-    edges = apart(normals[first], normals[first + 1])
+def _oriented(owners: Sequence[Owner], chains: Sequence[Chain]) -> list[Floats]:
+    """The vertices of chains, those that repeat left out, so ordered that the first owner is on the left."""
+    lines = [_distinct(chain.normals) for chain in chains]
+    at = [np.unique(np.linspace(0, len(line) - 2, _LOOKED_AT).astype(int)) for line in lines]
+    a, b = (np.concatenate([line[k + end] for line, k in zip(lines, at, strict=True)]) for end in (0, 1))
+    edges = apart(a, b)
     edges /= np.maximum(np.linalg.norm(edges, axis=1, keepdims=True), 1e-12)
-    middle = midpoints(normals[first], normals[first + 1])
-    pair = np.tile(chain.owners, (len(first), 1))
+    middle = midpoints(a, b)
+    counts = [len(k) for k in at]
+    pair = np.repeat([chain.owners for chain in chains], counts, axis=0)
     _, slope = difference(owners, pair[:, 0], pair[:, 1], middle)
-    return normals if np.sum(np.cross(middle, slope) * edges) >= 0 else normals[::-1]
+    lefts = np.split(np.sum(np.cross(middle, slope) * edges, axis=1), np.cumsum(counts)[:-1])
+    return [line if left.sum() >= 0 else line[::-1] for line, left in zip(lines, lefts, strict=True)]
 
 
 def intrusions(owners: Sequence[Owner], chains: Sequence[Chain], tolerance: float) -> Floats:

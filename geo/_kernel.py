@@ -27,6 +27,9 @@ _TOUCH = 1e-3
 _NEAR = 2e5
 """Metres up to which the least curvature that there is tells chords well enough."""
 
+_SHARE = 0.25
+"""Of the radii of two balls for which the least curvature was told: for smaller ones inside it is told anew."""
+
 _P, _Q = float(INVERSE_SQUARES[0]), float(INVERSE_SQUARES[2])
 _LEAST_BEND, _MOST_BEND = 1 / float(ellipsoid.LARGEST_RADIUS), 1 / float(ellipsoid.SMALLEST_RADIUS)
 _RADIUS = ellipsoid.SEMI_MAJOR_AXIS
@@ -126,17 +129,20 @@ def _between(a: Floats, i: int, b: Floats, j: int) -> tuple[float, float, float]
 
 
 @_compiled
-def _limit(a: Floats, i: int, b: Floats, j: int, most: float) -> float:
-    """The greatest chord that points of two balls can have whose geodesic is no longer than `most`.
+def _least_bend(a: Floats, i: int, b: Floats, j: int) -> tuple[float, float]:
+    """The least curvature of arcs between points of two balls, and by how much lengths over chords can be wrong.
 
-    The less an arc is curved the longer its chord. How much arcs between two balls differ in curvature from the one
-    between the centres was looked at on four million random pairs: by 0.0065 of `room` at most.
+    How much such arcs differ in curvature from the one between the centres was looked at on four million random pairs:
+    by 0.0065 of `room` at most.
     """
-    bend, unsure = _LEAST_BEND, 0.0
-    if most > _NEAR:
-        length, unsure, bend = _between(a, i, b, j)
-        room = (a[i, 3] + b[j, 3]) * (1 / _RADIUS + 1 / max(length, 1.0))
-        bend = max(bend * (1 - 0.015 * room), _LEAST_BEND)
+    length, unsure, bend = _between(a, i, b, j)
+    room = (a[i, 3] + b[j, 3]) * (1 / _RADIUS + 1 / max(length, 1.0))
+    return max(bend * (1 - 0.015 * room), _LEAST_BEND), unsure
+
+
+@_compiled
+def _longest_chord(most: float, bend: float, unsure: float) -> float:
+    """The greatest chord of a geodesic no longer than `most`: the less an arc is curved the longer its chord."""
     return float(2 / bend * np.sin(min(most * bend / 2, np.pi / 2)) * (1 + 1e-12) + unsure + 1e-6)
 
 
@@ -179,10 +185,14 @@ def _try_pieces(
 def _split(
     a: Balls, b: Balls, i: int, j: int, most: float, best: float, limit: float, stack: Ints, low: Floats, height: int
 ) -> tuple[float, float, int]:
-    """Put the balls inside the larger of two balls on the stack, each with the other ball, the nearest on top."""
+    """Put the balls inside the larger of two balls on the stack, each with the other ball, the nearest on top.
+
+    What row `height` of `low` tells of the curvature goes with each of them: it holds for all that is inside.
+    """
     split_a = b.held[j, 0] < 0 or (a.held[i, 0] >= 0 and a.balls[i, 3] >= b.balls[j, 3])
     first, last = (a.held[i, 0], a.held[i, 1]) if split_a else (b.held[j, 0], b.held[j, 1])
     bottom, one, two = height, a.balls, b.balls
+    bend, unsure, told_at = low[height, 1], low[height, 2], low[height, 3]
     for inner in range(first, last):
         p, q = (inner, j) if split_a else (i, inner)
         dx, dy, dz = one[p, 0] - two[q, 0], one[p, 1] - two[q, 1], one[p, 2] - two[q, 2]
@@ -192,13 +202,14 @@ def _split(
             continue
         if chord < best:
             best = chord
-            length, unsure, _ = _between(one, p, two, q)
-            most = min(most, length + unsure)
+            length, wrong, _ = _between(one, p, two, q)
+            most = min(most, length + wrong)
         at = height
-        while at > bottom and low[at - 1] < lower:
-            stack[at, 0], stack[at, 1], low[at] = stack[at - 1, 0], stack[at - 1, 1], low[at - 1]
+        while at > bottom and low[at - 1, 0] < lower:
+            stack[at, 0], stack[at, 1], low[at, 0] = stack[at - 1, 0], stack[at - 1, 1], low[at - 1, 0]
             at -= 1
-        stack[at, 0], stack[at, 1], low[at] = p, q, lower
+        stack[at, 0], stack[at, 1], low[at, 0] = p, q, lower
+        low[height, 1], low[height, 2], low[height, 3] = bend, unsure, told_at
         height += 1
     return most, best, height
 
@@ -217,15 +228,20 @@ def _of_one_pair(
     length, unsure, _ = _between(a.balls, root_a, b.balls, root_b)
     if length - unsure - a.balls[root_a, 3] - b.balls[root_b, 3] > FARTHEST:
         return -1.0, 0, found, least
-    stack[0, 0], stack[0, 1], low[0] = root_a, root_b, 0.0
+    stack[0, 0], stack[0, 1] = root_a, root_b
+    low[0, 0], low[0, 1], low[0, 2], low[0, 3] = 0.0, _LEAST_BEND, 0.0, np.inf
     height, count, most, best = 1, 0, length + unsure, np.inf
     while height:
         height -= 1
         i, j = stack[height, 0], stack[height, 1]
-        if low[height] > most:  # the chord is shorter than the geodesic
+        if low[height, 0] > most:  # the chord is shorter than the geodesic
             continue
-        limit = _limit(a.balls, i, b.balls, j, most)
-        if low[height] > limit:
+        radii = a.balls[i, 3] + b.balls[j, 3]
+        if most > _NEAR and radii < _SHARE * low[height, 3]:
+            low[height, 1], low[height, 2] = _least_bend(a.balls, i, b.balls, j)
+            low[height, 3] = radii
+        limit = _longest_chord(most, low[height, 1], low[height, 2])
+        if low[height, 0] > limit:
             continue
         p, q = -1 - a.held[i, 0], -1 - b.held[j, 0]
         if p < 0 or q < 0:
@@ -277,7 +293,7 @@ def search(a: Balls, b: Balls, left: Ints, right: Ints, depth: int) -> tuple[Int
     left_out
         Whether a pair must be searched otherwise, (n,): its shapes may meet, or be more than `FARTHEST` apart.
     """
-    stack, low = np.empty((4 * depth + 4, 2), np.intp), np.empty(4 * depth + 4)
+    stack, low = np.empty((4 * depth + 4, 2), np.intp), np.empty((4 * depth + 4, 4))
     found, least = np.empty((256, 3), np.intp), np.empty((256, 2))
     rows, feet, total = np.empty((8 * len(left) + 256, 4), np.intp), np.empty(8 * len(left) + 256), 0
     left_out = np.zeros(len(left), np.bool_)

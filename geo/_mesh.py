@@ -5,7 +5,6 @@ topology only; every length that matters is measured elsewhere, on the ellipsoid
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,27 +32,29 @@ class Mesh:
         Unit vectors, shape (n, 3).
     triangles
         Row numbers of `normals`, shape (m, 3), counter-clockwise from outside.
+    sizes
+        Metres, never too short: the longest edge of each triangle, shape (m,).
     """
 
     normals: Floats
     triangles: Integers
+    sizes: Floats
+
+    @classmethod
+    def of(cls, normals: Floats, triangles: Integers) -> "Mesh":
+        """The mesh of some triangles, measured."""
+        return cls(normals=normals, triangles=triangles, sizes=_longest_edges(normals, triangles))
 
     def edges(self) -> tuple[Integers, Integers]:
         """The distinct edges, shape (e, 2), and the three of each triangle, that from corner k to k + 1 as its kth."""
-        ends = np.sort(np.stack([self.triangles, np.roll(self.triangles, -1, axis=1)], axis=-1), axis=-1)
-        codes, which = np.unique(ends[..., 0] * len(self.normals) + ends[..., 1], return_inverse=True)
+        start, end = self.triangles, np.roll(self.triangles, -1, axis=1)
+        numbers = np.minimum(start, end) * len(self.normals) + np.maximum(start, end)
+        codes, which = np.unique(numbers, return_inverse=True)
         return np.stack(np.divmod(codes, len(self.normals)), axis=-1), which.reshape(-1, 3)
-
-    @cached_property
-    def sizes(self) -> Floats:
-        """Metres, never too short: the longest edge of each triangle, shape (m,)."""
-        corners = self.normals[self.triangles]
-        sizes: Floats = arc_length(corners, np.roll(corners, -1, axis=1)).max(axis=1)
-        return sizes
 
     def keep(self, kept: Booleans) -> "Mesh":
         """The mesh of some of the triangles; corners stay as they are."""
-        return Mesh(normals=self.normals, triangles=self.triangles[kept])
+        return Mesh(normals=self.normals, triangles=self.triangles[kept], sizes=self.sizes[kept])
 
     def refine(self, marked: Booleans) -> tuple["Mesh", Integers, Booleans]:
         """Split the marked triangles in four, and others as little as leaves no hanging corner.
@@ -82,9 +83,10 @@ class Mesh:
         middle = np.full(len(ends), -1)
         middle[split] = len(self.normals) + np.arange(len(parents))
         halves = midpoints(self.normals[parents[:, 0]], self.normals[parents[:, 1]])
-        triangles = _split(self.triangles, middle[of], longest)
+        normals, triangles = np.vstack([self.normals, halves]), _split(self.triangles, middle[of], longest)
         whole = np.asarray(~split[of].any(axis=1))
-        return Mesh(normals=np.vstack([self.normals, halves]), triangles=triangles), parents, whole
+        sizes = np.concatenate([self.sizes[whole], _longest_edges(normals, triangles[whole.sum() :])])
+        return Mesh(normals=normals, triangles=triangles, sizes=sizes), parents, whole
 
 
 def arc_length(a: Floats, b: Floats) -> Floats:
@@ -133,10 +135,15 @@ def icosphere(levels: int = 3) -> Mesh:
     triangles[~outward] = triangles[~outward][:, ::-1]
     turn = np.linalg.qr(np.array([[0.83, -0.41, 0.29], [0.37, 0.71, -0.53], [-0.19, 0.61, 0.77]]))[0]
     turn *= np.sign(np.linalg.det(turn))
-    mesh = Mesh(normals=corners / np.linalg.norm(corners[0]) @ turn.T, triangles=triangles)
+    mesh = Mesh.of(corners / np.linalg.norm(corners[0]) @ turn.T, triangles)
     for _ in range(levels):
         mesh, _, _ = mesh.refine(np.ones(len(mesh.triangles), bool))
     return mesh
+
+
+def _longest_edges(normals: Floats, triangles: Integers) -> Floats:
+    a, b, c = normals[triangles.T]
+    return np.maximum(np.maximum(arc_length(a, b), arc_length(b, c)), arc_length(c, a))
 
 
 def _split(triangles: Integers, middles: Integers, longest: Integers) -> Integers:

@@ -155,8 +155,8 @@ class Sheet:
         self._measure(used[:, None] & ~self.known & self._lowest())
         wanted = np.zeros_like(self.known)
         possible = self._may_be_nearest()
-        for k in range(3):
-            np.logical_or.at(wanted, self.mesh.triangles[:, k], possible)
+        for owner, somewhere in enumerate(possible.T):
+            wanted[self.mesh.triangles[somewhere], owner] = True
         self._measure(wanted & ~self.known)
         possible = self._may_be_nearest()
         nearest = self.metres.min(axis=1)[self.mesh.triangles].min(axis=1)

@@ -190,12 +190,13 @@ def equidistant_points(owners: Sequence[Owner], three: Integers, start: Floats) 
         going = np.flatnonzero(~settled)
         if not len(going):
             break
-        gap1, slope1 = difference(owners, three[going, 0], three[going, 1], points[going])
-        gap2, slope2 = difference(owners, three[going, 0], three[going, 2], points[going])
-        matrix = np.stack([slope1, slope2, points[going]], axis=1)
+        first, others = np.tile(three[going, 0], 2), three[going, 1:].T.ravel()
+        gap, slope = difference(owners, first, others, np.tile(points[going], (2, 1)))
+        matrix = np.stack([*np.split(slope, 2), points[going]], axis=1)
         singular = np.abs(np.linalg.det(matrix)) < 1e-14
         matrix[singular] = np.eye(3)
-        stride = -np.linalg.solve(matrix, np.stack([gap1, gap2, np.zeros(len(going))], axis=1)[..., None])[..., 0]
+        gaps = np.stack([*np.split(gap, 2), np.zeros(len(going))], axis=1)
+        stride = -np.linalg.solve(matrix, gaps[..., None])[..., 0]
         length = np.linalg.norm(stride, axis=1)
         stride *= np.minimum(1, 3e5 / np.maximum(length, 1))[:, None]
         points[going] = step(points[going], stride)
@@ -211,7 +212,8 @@ def _assemble(
     count = len(normals)
     normals = np.vstack([normals, *(m.normal[None] for m in meetings)])
     links: dict[int, list[int]] = defaultdict(list)
-    for triangle, row in enumerate(of.tolist()):
+    crossed = np.flatnonzero((of >= 0).any(axis=1))
+    for triangle, row in zip(crossed.tolist(), of[crossed].tolist(), strict=True):
         nodes = [node for node in row if node >= 0]
         if triangle in place:
             for node in nodes:

@@ -158,7 +158,9 @@ def _soundness(geometries: Geometries) -> NDArray[np.bool_]:
     lonlat, owner = shapely.get_coordinates(geometries, return_index=True)
     sound[owner[~_on_earth(lonlat)]] = False
     areal = np.isin(shapely.get_type_id(geometries), _AREAL)
-    sound[areal] &= shapely.is_valid(geometries[areal]) & ~_has_long_edges(geometries[areal])
+    sound[areal] &= ~_has_long_edges(geometries[areal])
+    areal &= sound  # those with long edges are looked at as geodesics, and once is dear enough
+    sound[areal] = shapely.is_valid(geometries[areal])
     return np.asarray(sound)
 
 
@@ -203,7 +205,8 @@ def _has_long_edges(geometries: Geometries) -> NDArray[np.bool_]:
     """Which geometries have edges so long that as geodesics they lie elsewhere than drawn straight in degrees."""
     lonlat, owner = shapely.get_coordinates(geometries, return_index=True)
     long = np.zeros(len(geometries), bool)
-    long[owner[1:][(np.abs(np.diff(lonlat, axis=0)).max(axis=1) > _LONG) & (owner[1:] == owner[:-1])]] = True
+    east, north = np.abs(np.diff(lonlat.T))
+    long[owner[1:][((east > _LONG) | (north > _LONG)) & (owner[1:] == owner[:-1])]] = True
     return long
 
 
@@ -213,19 +216,18 @@ def _check_rings(geometry: BaseGeometry, edges: str) -> None:
 
     parts, _ = simple_parts(geometry)
     parts = parts[shapely.get_type_id(parts) == 3]
-    for part in parts[~shapely.is_valid(parts) | _has_long_edges(parts)]:
+    doubtful = _has_long_edges(parts)
+    doubtful[~doubtful] = ~shapely.is_valid(parts[~doubtful])
+    for part in parts[doubtful]:
         _check_no_edge_goes_round(part)
-        straight = unrolled(part)
-        curved = _with_geodesic_edges(part)
-        if edges == "geodesic" and _crosses(unrolled(curved)):
-            where = (
-                "" if not straight.is_valid else " when its edges are geodesics, though not when straight in degrees"
-            )
-            flat = unrolled(curved) if straight.is_valid else straight
-        elif edges != "geodesic" and not straight.is_valid and not unrolled(curved).is_valid:
-            where, flat = "", straight
-        else:
+        curved = unrolled(_with_geodesic_edges(part))
+        if not _crosses(curved):
             continue
+        straight = unrolled(part)
+        if straight.is_valid and edges != "geodesic":
+            continue
+        where = " when its edges are geodesics, though not when straight in degrees" if straight.is_valid else ""
+        flat = curved if straight.is_valid else straight
         raise GeometryError(
             f"got an invalid polygon{where} ({shapely.is_valid_reason(flat)}): expected rings that do not cross."
             " Mend it first, for instance with shapely.make_valid."
