@@ -138,7 +138,10 @@ class _Wall:
         start, end = ellipsoid.to_ecef(*self.start[piece].T), ellipsoid.to_ecef(*self.end[piece].T)
         left = np.cross((start + end) * INVERSE_SQUARES, end - start)
         side = np.einsum("ij,ij->i", ellipsoid.to_ecef(lon, lat) - start, left)
-        return np.asarray(np.where(self.end[piece, 0] > self.start[piece, 0], side < 0, side > 0))
+        south = np.where(self.end[piece, 0] > self.start[piece, 0], side < 0, side > 0)
+        # An edge along a pole, such as RFC 7946 asks for, has no length and no plane: all is south of the north pole.
+        along_pole = (np.abs(self.start[piece, 1]) == 90) & (self.start[piece, 1] == self.end[piece, 1])
+        return np.asarray(np.where(along_pole, self.start[piece, 1] > 0, south))
 
 
 class _Drawing:

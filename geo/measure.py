@@ -7,11 +7,12 @@ import shapely
 from shapely import Point
 
 from rimland.geo import ellipsoid
-from rimland.geo.edges import Edges, check_edges, densify, rhumb_length, rhumb_points
+from rimland.geo.edges import LEVEL, Edges, check_edges, densify, rhumb_length, rhumb_points
 from rimland.geo.ellipsoid import Floats, geod
 from rimland.geo.errors import GeometryError
 from rimland.geo.rings import flat_ring
 from rimland.geo.shapes import Geometries, as_geometry, simple_parts
+from rimland.geo.units import metres_of
 
 RHUMB_STEP = 250.0
 """Metres between the vertices by which an area with rhumb lines for edges is measured."""
@@ -80,7 +81,9 @@ def interpolate(line: Any, metres: float, *, edges: Edges = "geodesic") -> Point
     Raises
     ------
     GeometryError
-        Not a LineString, or `metres` is not a number.
+        Not a LineString, or `metres` is not finite.
+    RadiusError
+        `metres` is no number.
 
     Examples
     --------
@@ -93,6 +96,7 @@ def interpolate(line: Any, metres: float, *, edges: Edges = "geodesic") -> Point
     geometry = as_geometry(line)
     if geometry.geom_type not in ("LineString", "LinearRing"):
         raise GeometryError(f"got a {geometry.geom_type}: expected a LineString. Interpolate its lines one by one.")
+    metres = metres_of(metres, "metres")
     if not np.isfinite(metres):
         raise GeometryError(f"got {metres} m along a line: expected a finite number of metres.")
     lon, lat = shapely.get_coordinates(geometry).T
@@ -113,7 +117,7 @@ def interpolate(line: Any, metres: float, *, edges: Edges = "geodesic") -> Point
 def _along_rhumb(start: tuple[float, float], end: tuple[float, float], share: float) -> Point:
     """The point at a share of the length of a rhumb line: the same share of the meridian between its parallels."""
     (lon1, lat1), (lon2, lat2) = start, end
-    if lat1 != lat2:
+    if abs(lat2 - lat1) >= LEVEL:
         azimuth, _, meridian = ellipsoid.inverse(0, lat1, 0, lat2)
         _, lat = ellipsoid.direct(0, lat1, azimuth, share * meridian)
         share = (float(lat) - lat1) / (lat2 - lat1)
@@ -129,14 +133,21 @@ def _polygons_area(polygons: Geometries) -> float:
     hole = np.r_[False, owner[1:] == owner[:-1]]
     lonlat, ring = shapely.get_coordinates(rings, return_index=True)
     begin = np.searchsorted(ring, np.arange(len(rings) + 1))
-    wide = np.ptp(lonlat[:, 0]) > 180
+    wide, polar = np.ptp(lonlat[:, 0]) > 180, (np.abs(lonlat[:, 1]) == 90).any()
     measured = geod().polygon_area_perimeter
     total = 0.0
     for first, last, sign in zip(begin[:-1].tolist(), begin[1:].tolist(), np.where(hole, -1, 1).tolist(), strict=True):
-        path = lonlat[first:last]
+        path = _without_half_turns(lonlat[first:last]) if polar else lonlat[first:last]
         small = abs(measured(path[:-1, 0], path[:-1, 1])[0])
         total += sign * (_right_side(path, small) if wide else small)
     return total
+
+
+def _without_half_turns(ring: Floats) -> Floats:
+    """The ring with edges along a pole of exactly half a turn halved: which way they are meant PROJ can only guess."""
+    lon, lat = ring.T
+    half = np.flatnonzero((np.abs(lat[1:]) == 90) & (lat[1:] == lat[:-1]) & (np.abs(np.diff(lon)) % 360 == 180))
+    return np.insert(ring, half + 1, (ring[half] + ring[half + 1]) / 2, axis=0)
 
 
 def _right_side(ring: Floats, small: float) -> float:

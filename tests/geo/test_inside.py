@@ -64,3 +64,18 @@ def test_many_points_are_measured_as_they_are_one_by_one():
 
 def test_a_shape_without_polygons_holds_nothing():
     assert not Interior(Point(0, 0)).holds(np.zeros((1, 2))).any()
+
+
+@pytest.mark.parametrize("pole", [90.0, -90.0])
+@pytest.mark.parametrize("off", [0.0, 0.001, 0.1, 0.5, 5.0])
+def test_what_is_near_a_pole_is_inside_a_polygon_with_an_edge_along_it(pole, off):
+    shore = pole - np.sign(pole) * 10
+    whole = Interior(
+        Polygon([(-180, shore), *((lon, shore) for lon in range(-170, 181, 10)), (180, pole), (-180, pole)])
+    )
+    half = Interior(Polygon([*((lon, shore) for lon in range(0, 181, 10)), (180, pole), (0, pole)]))
+    lon = np.array([-179.0, -90.5, -0.5, 0.5, 77.0, 179.0])
+    lonlat = np.column_stack([lon, np.full(6, pole - np.sign(pole) * off)])
+    assert whole.holds(lonlat).all()
+    if off:
+        assert half.holds(lonlat).tolist() == (lon > 0).tolist()

@@ -58,6 +58,16 @@ def test_a_cap_round_a_pole_is_the_same_drawn_round_it_or_along_the_antimeridian
     assert area(Polygon(ring)) == pytest.approx(area(Polygon(drawn_flat)), rel=1e-9)
 
 
+@pytest.mark.parametrize("pole", [90, -90])
+@pytest.mark.parametrize("west", [0, -180, 180, 10.5])
+@pytest.mark.parametrize("width", [60, 180, 240])
+def test_a_share_of_a_cap_is_that_share_of_it_wherever_its_edge_along_the_pole_runs(pole, west, width):
+    shore = [(west + lon, pole * 8 / 9) for lon in range(0, width + 1, 20)]
+    cap = area(Polygon([(lon, pole * 8 / 9) for lon in range(0, 360, 20)]))
+    for along_pole in ([(west + width, pole), (west, pole)], [(west + width / 3, pole)]):
+        assert area(Polygon([*shore, *along_pole])) == pytest.approx(cap * width / 360, rel=1e-9)
+
+
 @settings(max_examples=50, deadline=None)
 @given(
     lon=st.floats(-180, 180),
