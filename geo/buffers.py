@@ -27,6 +27,7 @@ from rimland.geo.errors import GeometryError, RadiusError
 from rimland.geo.index import Feet, ShapeIndex
 from rimland.geo.inside import Interior
 from rimland.geo.shapes import as_geometry, simple_parts
+from rimland.geo.units import metres_of
 
 SHORTEST_RADIUS = 1.0
 LONGEST_RADIUS = 19_000_000.0
@@ -75,7 +76,7 @@ def buffer(shape: Any, radius: float, *, max_error: float = 1.0, edges: str = "g
     >>> round(area(buffer(Point(121.5, 25.0), 100_000.0)) / 1e6)  # square kilometres; on a plane π 100² = 31,415.9
     31415
     """
-    check_radius(radius, max_error)
+    radius, max_error = checked(radius, max_error)
     geometry = as_geometry(shape, edges)
     if edges != "geodesic":
         from rimland.geo.edges import densify
@@ -92,20 +93,23 @@ def buffer(shape: Any, radius: float, *, max_error: float = 1.0, edges: str = "g
     return flatten(_grown(index, plane, reach, error, fill=True), plane, tolerance=0.2 * error)
 
 
-def check_radius(radius: float, max_error: float) -> None:
-    """Nothing, when a radius and an error bound are such as `buffer` can keep.
+def checked(radius: float, max_error: float) -> tuple[float, float]:
+    """A radius and an error bound, metres, when they are such as `buffer` can keep.
 
     Raises
     ------
     RadiusError
         They are not.
     """
+    radius = metres_of(radius, "radius")
+    max_error = metres_of(max_error, "max_error")
     if not (math.isfinite(radius) and SHORTEST_RADIUS <= abs(radius) <= LONGEST_RADIUS):
         raise RadiusError(
             f"radius is {radius:g} m: expected from 1 m to 19,000,000 m, or the negative of that to shrink a polygon."
         )
     if not (math.isfinite(max_error) and max_error >= 0.01):
         raise RadiusError(f"max_error is {max_error:g} m: expected at least 0.01 m.")
+    return radius, max_error
 
 
 @dataclass(frozen=True, kw_only=True)

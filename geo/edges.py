@@ -12,9 +12,16 @@ from rimland.geo.ellipsoid import ECCENTRICITY_SQUARED, SEMI_MAJOR_AXIS, Floats
 from rimland.geo.errors import GeometryError, RadiusError
 from rimland.geo.pieces import Ints
 from rimland.geo.shapes import as_geometry
+from rimland.geo.units import metres_of
 
 Edges = Literal["geodesic", "rhumb"]
 """The line that joins two vertices: the shortest one, or the one of constant azimuth (parallels and meridians too)."""
+
+LEVEL = 1e-6
+"""Degrees of latitude, 0.1 m, that a rhumb line may climb and be walked as a parallel: less is lost in rounding."""
+
+_DEGREE = float(np.radians(ellipsoid.LARGEST_RADIUS))
+"""Metres that a degree of latitude, or of longitude, is at most."""
 
 
 def densify(shape: Any, max_length: float, *, edges: Edges = "geodesic") -> BaseGeometry:
@@ -43,7 +50,7 @@ def densify(shape: Any, max_length: float, *, edges: Edges = "geodesic") -> Base
     Raises
     ------
     RadiusError
-        `max_length` is not positive.
+        `max_length` is not a positive number.
 
     References
     ----------
@@ -57,6 +64,7 @@ def densify(shape: Any, max_length: float, *, edges: Edges = "geodesic") -> Base
     [27.0569, 27.0]
     """
     check_edges(edges)
+    max_length = metres_of(max_length, "max_length")
     if not max_length > 0:
         raise RadiusError(f"got a maximum length of {max_length} m: expected a positive number of metres.")
     return densified(as_geometry(shape, edges), float(max_length), edges)
@@ -115,7 +123,8 @@ def rhumb_points(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats, fractio
     turn = _short_way(lon1, lon2)
     at_pole = (np.abs(lat1) == 90) | (np.abs(lat2) == 90)
     whole, part = isometric_step(lat1, lat2), isometric_step(lat1, lat)
-    share = np.where((lat1 == lat2) | at_pole | (whole == 0), fraction, part / np.where(whole == 0, 1, whole))
+    steady = (np.abs(lat2 - lat1) < LEVEL) | at_pole
+    share = np.where(steady, fraction, part / np.where(steady, 1, whole))
     return np.where(at_pole, np.where(np.abs(lat1) == 90, lon2, lon1), lon1 + share * turn), lat
 
 
@@ -150,9 +159,10 @@ def densified(geometry: BaseGeometry, max_length: float, edges: Edges) -> BaseGe
 
 
 def _perhaps_long(lonlat: Floats, start: Ints, max_length: float) -> Ints:
-    """The edges that may be longer than a length, by their chords: most edges of a coast are not."""
-    xyz = ellipsoid.to_ecef(lonlat[:, 0], lonlat[:, 1])
-    chord = np.linalg.norm(xyz[start + 1] - xyz[start], axis=1)
+    """The edges that may be longer than a length, by degrees and then by chords: most edges of a coast are not."""
+    degrees = np.abs(lonlat[start + 1] - lonlat[start]).sum(axis=1)
+    start = start[degrees * _DEGREE > max_length * (1 - 1e-9)]
+    chord = np.linalg.norm(ellipsoid.to_ecef(*lonlat[start + 1].T) - ellipsoid.to_ecef(*lonlat[start].T), axis=1)
     return start[ellipsoid.chord_to_longest(chord) > max_length * (1 - 1e-9)]
 
 

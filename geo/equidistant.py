@@ -17,6 +17,7 @@ from rimland.geo._region import EDGE, Region, flat_lines
 from rimland.geo._sheet import FINEST, Sheet
 from rimland.geo._tracing import Chain, Crossings, Meeting, trace
 from rimland.geo.errors import RadiusError
+from rimland.geo.units import metres_of
 
 FINEST_ERROR = 0.01
 """Metres: the least error that can be asked for."""
@@ -110,16 +111,16 @@ def equidistance(
     >>> [round(float(x), 9) for x in found.line.bounds]
     [122.0, -5.0, 122.0, 5.0]
     """
-    check_errors(max_error, radius)
+    max_error, reach = checked_error(max_error), _checked_reach(radius)
     shape_a, weights_a = parts_and_effects(a, effects_a, "a")
     shape_b, weights_b = parts_and_effects(b, effects_b, "b")
     effects = {name: w for name, w in (("a", weights_a), ("b", weights_b)) if w is not None}
     owners, touching = owners_of({"a": shape_a, "b": shape_b}, effects)
     region = None if within is None else Region(within)
-    chains, _, error = boundaries(owners, region, radius, max_error)
+    chains, _, error = boundaries(owners, region, reach, max_error)
     line = clipped(chains, region, touching)
-    if radius is not None:
-        line = _within_reach(line, owners[0], radius)
+    if reach < np.inf:
+        line = _within_reach(line, owners[0], reach)
     points = shapely.get_coordinates(line)
     sights = [owner.look(to_normals(points[:, 0], points[:, 1])) for owner in owners] if len(points) else []
     feet = [np.column_stack([sight.lon, sight.lat]) for sight in sights] or [np.zeros((0, 2))] * 2
@@ -128,10 +129,10 @@ def equidistance(
 
 
 def boundaries(
-    owners: Sequence[Owner], region: Region | None, radius: float | None, max_error: float
+    owners: Sequence[Owner], region: Region | None, radius: float, max_error: float
 ) -> tuple[list[Chain], list[Meeting], float]:
     """All boundaries between owners within a region and a distance, their meeting points, and the largest error."""
-    sheet = Sheet(owners, None if region is None else region.outside, np.inf if radius is None else radius)
+    sheet = Sheet(owners, None if region is None else region.outside, radius)
     crossings, insertion = Crossings(sheet), Insertion(owners, max_error, EDGE)
     while True:
         chains, meetings = trace(sheet, crossings)
@@ -169,18 +170,28 @@ def _lines_of(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.MultiLineString(list(parts[(shapely.get_type_id(parts) == 1) & ~shapely.is_empty(parts)]))
 
 
-def check_errors(max_error: float, radius: float | None = None) -> None:
-    """Nothing, when an error bound can be kept and a radius is one.
+def checked_error(max_error: float) -> float:
+    """An error bound, metres, when it can be kept.
 
     Raises
     ------
     RadiusError
-        Otherwise.
+        It is no number, or too small.
     """
+    max_error = metres_of(max_error, "max_error")
     if not FINEST_ERROR <= max_error < np.inf:
         raise RadiusError(f"max_error is {max_error!r}: expected metres, from {FINEST_ERROR}.")
-    if radius is not None and not 0 < radius < np.inf:
+    return max_error
+
+
+def _checked_reach(radius: float | None) -> float:
+    """A radius, metres, infinite when there is none."""
+    if radius is None:
+        return np.inf
+    radius = metres_of(radius, "radius")
+    if not 0 < radius < np.inf:
         raise RadiusError(f"radius is {radius!r}: expected a positive number of metres.")
+    return radius
 
 
 def _within_reach(line: MultiLineString, owner: Owner, radius: float) -> MultiLineString:

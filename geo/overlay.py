@@ -12,7 +12,8 @@ from rimland.geo.edges import canonical, densified
 from rimland.geo.ellipsoid import SMALLEST_RADIUS, Floats
 from rimland.geo.errors import RadiusError
 from rimland.geo.rings import unroll, unrolled
-from rimland.geo.shapes import as_geometry, simple_parts
+from rimland.geo.shapes import check, read_geometry, simple_parts
+from rimland.geo.units import metres_of
 
 _TURNS = (-720, -360, 0, 360, 720)
 
@@ -30,7 +31,8 @@ def intersection(a: Any, b: Any, *, max_error: float = 0.1) -> BaseGeometry:
     Parameters
     ----------
     a, b
-        Any geometry; see `rimland.geo.as_geometry`.
+        Any geometry; see `rimland.geo.as_geometry`. Here, unlike elsewhere, one may be empty: such as the result of
+        another of these operations. With it nothing is shared, and it neither adds to a shape nor takes from it.
     max_error
         Metres by which an edge of the result may leave the geodesic.
 
@@ -44,7 +46,7 @@ def intersection(a: Any, b: Any, *, max_error: float = 0.1) -> BaseGeometry:
     GeometryError, CoordinateError
         One of the two is no valid shape.
     RadiusError
-        `max_error` is not positive.
+        `max_error` is not a positive number.
 
     Examples
     --------
@@ -81,11 +83,18 @@ def difference(a: Any, b: Any, *, max_error: float = 0.1) -> BaseGeometry:
 
 
 def _combined(operation: Callable[..., Any], a: Any, b: Any, max_error: float) -> BaseGeometry:
+    max_error = metres_of(max_error, "max_error")
     if not max_error > 0:
         raise RadiusError(f"got a maximum error of {max_error} m: expected a positive number of metres.")
-    first, second = (_on_the_map(_smooth(as_geometry(shape), max_error), max_error) for shape in (a, b))
-    found: BaseGeometry = operation(first, second)
+    found: BaseGeometry = operation(*(_drawn(read_geometry(shape), max_error) for shape in (a, b)))
     return found
+
+
+def _drawn(geometry: BaseGeometry, max_error: float) -> BaseGeometry:
+    """A checked shape, drawn flat as it lies on the Earth; an empty one is a set like others, with nothing in it."""
+    if geometry.is_empty:
+        return geometry
+    return _on_the_map(_smooth(check(geometry), max_error), max_error)
 
 
 def _smooth(geometry: BaseGeometry, max_error: float) -> BaseGeometry:

@@ -14,7 +14,7 @@ from rimland.geo._neighbours import owners_of
 from rimland.geo._owners import Owner
 from rimland.geo._region import Region, flat_lines
 from rimland.geo._tracing import Chain, Meeting
-from rimland.geo.equidistant import boundaries, check_errors, clipped
+from rimland.geo.equidistant import boundaries, checked_error, clipped
 from rimland.geo.errors import GeometryError
 from rimland.geo.inside import Interior
 from rimland.geo.shapes import as_geometry
@@ -128,14 +128,14 @@ def partition(shapes: Mapping[str, Any], *, within: Any, max_error: float = 1.0)
     >>> [meeting.names for meeting in found.meetings], round(found.meetings[0].lon, 9)
     ([('west', 'east', 'north')], 122.0)
     """
-    check_errors(max_error)
+    max_error = checked_error(max_error)
     if not shapes:
         raise GeometryError("there are no shapes to divide the region among: expected one at least.")
     names = list(shapes)
     geometries = {name: as_geometry(shape) for name, shape in shapes.items()}
     owners, touching = owners_of(geometries, {})
     region = Region(within)
-    chains, meetings, error = boundaries(owners, region, None, max_error)
+    chains, meetings, error = boundaries(owners, region, np.inf, max_error)
     return Partition(
         cells=dict(zip(names, _cells(list(geometries.values()), owners, chains, region, touching), strict=True)),
         region=region.polygon,

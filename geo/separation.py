@@ -1,6 +1,7 @@
 """How far shapes are from each other on the ellipsoid, and between which points."""
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from rimland.geo.index import ShapeIndex
 from rimland.geo.prepared import Prepared
 from rimland.geo.shapes import Geometries, as_geometries, as_geometry
 from rimland.geo.tree import TOUCH, bounds_of_shapes
-from rimland.geo.units import KILOMETRE, NAUTICAL_MILE
+from rimland.geo.units import KILOMETRE, NAUTICAL_MILE, metres_of
 
 RHUMB_STEP = 100.0
 """Metres to which rhumb edges are cut: the geodesic strays 0.2 mm from one at 45 degrees of latitude, 1 mm at 79."""
@@ -163,7 +164,7 @@ def nearest(a: Any, candidates: Any, k: int = 1) -> tuple[NDArray[np.intp], Floa
     candidates
         A sequence, array or GeoSeries of shapes; missing ones are passed over.
     k
-        How many are wanted.
+        How many are wanted; a whole number from 1.
 
     Returns
     -------
@@ -177,8 +178,8 @@ def nearest(a: Any, candidates: Any, k: int = 1) -> tuple[NDArray[np.intp], Floa
     >>> nearest(Point(0, 0), [Point(5, 0), Point(1, 0), Point(3, 0)], k=2)[0].tolist()
     [1, 2]
     """
-    if not (k >= 1 and k % 1 == 0):
-        raise GeometryError(f"got k={k}: expected how many candidates are wanted, 1 or more.")
+    if not (isinstance(k, Real) and k >= 1 and k % 1 == 0):
+        raise GeometryError(f"got k={k!r}: expected how many candidates are wanted, 1 or more.")
     one, (many, there) = _prepared(a, "geodesic"), _many(candidates, "geodesic")
     at = np.flatnonzero(there)
     if not len(at):
@@ -211,7 +212,7 @@ def within(a: Any, candidates: Any, radius: float) -> NDArray[np.bool_]:
     Raises
     ------
     RadiusError
-        The radius is negative or not a number.
+        The radius is negative or no number.
 
     Examples
     --------
@@ -219,6 +220,7 @@ def within(a: Any, candidates: Any, radius: float) -> NDArray[np.bool_]:
     >>> within(Point(0, 0), [Point(5, 0), Point(1, 0)], 200_000).tolist()
     [False, True]
     """
+    radius = metres_of(radius, "radius")
     if not radius >= 0:
         raise RadiusError(f"got a radius of {radius} m: expected 0 or more metres.")
     one, (many, there) = _prepared(a, "geodesic"), _many(candidates, "geodesic")

@@ -2,8 +2,10 @@
 
 import math
 import re
+from numbers import Real
+from typing import Any
 
-from rimland.geo.errors import UnitError
+from rimland.geo.errors import RadiusError, UnitError
 
 NAUTICAL_MILE = 1852.0
 """Metres in an international nautical mile (BIPM, SI Brochure, 9th edition, table 8)."""
@@ -51,6 +53,20 @@ def km(kilometres: float) -> float:
     1500.0
     """
     return kilometres * KILOMETRE
+
+
+def metres_of(value: Any, name: str) -> float:
+    """A length that is given as a number of any kind, in double precision; which ones will do is for the caller to say.
+
+    Raises
+    ------
+    RadiusError
+        Text, an array, or anything else that is no number.
+    """
+    if not isinstance(value, Real):
+        hint = " Read written lengths with rimland.geo.parse_length." if isinstance(value, str) else ""
+        raise RadiusError(f"{name} is {value!r}: expected a number of metres.{hint}")
+    return float(value)
 
 
 def parse_length(text: str) -> float:

@@ -5,7 +5,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shapely import LineString, Point, Polygon, box
+from shapely import GeometryCollection, LineString, Point, Polygon, box
 
 from rimland.geo.errors import GeometryError, RadiusError
 from rimland.geo.measure import area, length
@@ -93,8 +93,20 @@ def test_edges_stay_on_their_geodesics_at_the_poles_too(brute, reach, pole):
                 assert brute.point_to_shape(*position, a)[0] < 0.11
 
 
+@pytest.mark.parametrize("empty", [Polygon(), Point(), GeometryCollection(), {"type": "Polygon", "coordinates": []}])
+def test_an_empty_shape_shares_nothing_adds_nothing_and_takes_nothing(empty):
+    folded = Polygon([(179, 0), (-179, 0), (-179, 2), (179, 2)])
+    whole = intersection(folded, box(-180, -90, 180, 90))
+    for found in (union(folded, empty), union(empty, folded), difference(folded, empty)):
+        assert found.equals(whole)
+    for found in (intersection(folded, empty), intersection(empty, folded), difference(empty, folded)):
+        assert found.is_empty
+    assert union(empty, empty).is_empty
+    assert area(union(intersection(box(0, 0, 1, 1), box(5, 5, 6, 6)), folded)) == pytest.approx(area(folded))
+
+
 def test_what_cannot_be_combined_is_refused():
-    with pytest.raises(GeometryError, match="empty"):
-        union(box(0, 0, 1, 1), Polygon())
+    with pytest.raises(GeometryError, match="str"):
+        union(box(0, 0, 1, 1), "POLYGON EMPTY")
     with pytest.raises(RadiusError, match="positive"):
         union(box(0, 0, 1, 1), box(0, 0, 1, 1), max_error=0)
