@@ -1,4 +1,4 @@
-"""Equidistance lines, partitions, buffers of polygons and set operations on random shapes anywhere on the Earth.
+"""Lines, partitions, buffers, set operations, measures and the accessor on random shapes anywhere on the Earth.
 
 Shapes are stars drawn with PROJ round a centre that hypothesis picks, poles and antimeridian included; the answers are
 checked with the brute force of ``conftest.py``, which shares nothing with the engine.
@@ -6,14 +6,17 @@ checked with the brute force of ``conftest.py``, which shares nothing with the e
 
 from itertools import pairwise
 
+import geopandas
+import geopandas.testing
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pyproj import Geod
+from pyproj import Geod, Proj
 from shapely import LineString, MultiPoint, Point, Polygon
 
+import rimland.geo.accessor  # noqa: F401  registers it
 from rimland import geo
 
 GEOD = Geod(ellps="WGS84")
@@ -77,13 +80,42 @@ def test_an_equidistance_line_is_as_far_from_both_shapes_anywhere(brute, centre,
         assert abs(to_a - to_b) <= 1.0
 
 
-@given(centre=CENTRES, turn=st.floats(0, 120), spokes=st.tuples(SPOKES, SPOKES, SPOKES), kinds=st.tuples(KINDS, KINDS))
+@given(
+    centre=CENTRES,
+    azimuth=st.floats(-180, 180),
+    coasts=st.tuples(SPOKES, SPOKES),
+    island=st.tuples(SPOKES, KINDS),
+    weight=st.floats(0, 1),
+)
+@QUICK
+def test_an_equidistance_line_gives_an_island_the_effect_asked_for_anywhere(
+    brute, centre, azimuth, coasts, island, weight
+):
+    a, b = (
+        star(*GEOD.fwd(*centre, azimuth + turn, 90_000)[:2], 25_000, spokes, Polygon)
+        for turn, spokes in zip((0, 180), coasts, strict=True)
+    )
+    islet = star(*GEOD.fwd(*centre, azimuth + 150, 25_000)[:2], 6_000, *island)
+    found = geo.equidistance(a, [b, islet], effects_b=[1, weight], within=Polygon(ring_round(*centre, 150_000)))
+    assert not found.line.is_empty
+    for position in along(found.line):
+        to_a, to_b, to_islet = (brute.point_to_shape(*position, shape)[0] for shape in (a, b, islet))
+        assert abs(to_a - (to_b + weight * min(to_islet - to_b, 0))) <= 1.0
+
+
+@given(
+    centre=CENTRES,
+    turn=st.floats(0, 120),
+    spokes=st.lists(SPOKES, min_size=3, max_size=4),
+    kinds=st.tuples(KINDS, KINDS),
+)
+@example(centre=(30.0, 90.0), turn=7.0, spokes=[[1.0] * 4] * 4, kinds=(Point, Point))
 @QUICK
 def test_cells_tile_the_region_and_hold_what_is_nearest_anywhere(brute, centre, turn, spokes, kinds):
     shapes = {}
-    for k, kind in enumerate((*kinds, Polygon)):
-        at = GEOD.fwd(*centre, turn + 120 * k, 80_000)[:2]
-        shapes[f"shape {k}"] = star(*at, 30_000, spokes[k], kind)
+    for k, corners in enumerate(spokes):
+        at = GEOD.fwd(*centre, turn + 360 / len(spokes) * k, 80_000)[:2]
+        shapes[f"shape {k}"] = star(*at, 30_000, corners, (*kinds, *kinds)[k])
     found = geo.partition(shapes, within=Polygon(ring_round(*centre, 200_000)))
     assert all(cell.is_valid for cell in found.cells.values())
     assert sum(geo.area(cell) for cell in found.cells.values()) == pytest.approx(geo.area(found.region), rel=1e-6)
@@ -115,11 +147,9 @@ def area_of(shape):
     return 0.0 if shape.is_empty else geo.area(shape)
 
 
-@given(lon=st.one_of(st.just(180.0), st.floats(-180, 180)), lat=st.floats(-87, 87), first=SPOKES, second=SPOKES)
+@given(centre=CENTRES, first=SPOKES, second=SPOKES)
 @QUICK
-def test_set_operations_hold_the_positions_that_they_should_anywhere(lon, lat, first, second):
-    # Up to 87 degrees: within 50 km of a pole an overlay does not promise its error.
-    centre = lon, lat
+def test_set_operations_hold_the_positions_that_they_should_anywhere(centre, first, second):
     a = star(*GEOD.fwd(*centre, 40, 50_000)[:2], 120_000, first, Polygon)
     b = star(*GEOD.fwd(*centre, 220, 50_000)[:2], 120_000, second, Polygon)
     both, either, only = geo.intersection(a, b), geo.union(a, b), geo.difference(a, b)
@@ -168,3 +198,83 @@ def test_a_line_is_walked_edge_by_edge_anywhere(centre, spokes, share):
     start, end = edges[last]
     there = GEOD.fwd(*start, GEOD.inv(*start, *end)[0], left)[:2]
     assert GEOD.inv(*there, found.x, found.y)[2] < 1e-3
+
+
+@given(centre=CENTRES, spokes=SPOKES, size=st.floats(1, 6).map(lambda power: 10**power), hole=st.booleans())
+@QUICK
+def test_an_area_is_that_of_an_equal_area_plane_anywhere(centre, spokes, size, hole):
+    outer = star(*centre, size, spokes, Polygon)
+    inner = star(*centre, size / 20, spokes, Polygon)  # spokes are three tenths at least, and a third of a turn apart
+    shape = Polygon(outer.exterior, [inner.exterior]) if hole else outer
+    plane = Proj(f"+proj=laea +lat_0={centre[1]!r} +lon_0={centre[0]!r} +ellps=WGS84")
+
+    def on_the_plane(ring):
+        dense = [(a, *GEOD.npts(*a, *b, 400), b) for a, b in pairwise(ring.coords)]
+        return abs(Polygon(np.column_stack(plane(*np.concatenate(dense).T))).area)
+
+    expected = on_the_plane(outer.exterior) - hole * on_the_plane(inner.exterior)
+    assert geo.area(shape) == pytest.approx(expected, rel=1e-5, abs=1)  # PROJ rounds to tenths of a square metre
+
+
+@given(centre=CENTRES, spokes=SPOKES, kind=KINDS, size=st.floats(0, 6.5).map(lambda power: 10**power))
+@QUICK
+def test_a_length_is_the_sum_of_its_edges_anywhere(brute, centre, spokes, kind, size):
+    shape = star(*centre, size, spokes, kind)
+    expected = sum(GEOD.inv(*a, *b)[2] for a, b in brute.edges_of(shape))
+    assert geo.length(shape) == pytest.approx(expected, rel=1e-12, abs=1e-9)
+
+
+@given(
+    lon=st.floats(-180, 180),
+    lats=st.tuples(st.floats(-88, 88), st.floats(-88, 88)),
+    turn=st.floats(-179, 179),
+    share=st.floats(0, 1),
+)
+@settings(max_examples=40, deadline=None)
+def test_a_rhumb_line_is_straight_on_mercators_chart_anywhere(lon, lats, turn, share):
+    chart = Proj(f"+proj=merc +ellps=WGS84 +lon_0={lon!r}")
+    line = LineString([(lon, lats[0]), (lon + turn, lats[1])])
+    start, end = (np.array(chart(*position)) for position in line.coords)
+    metres = geo.length(line, edges="rhumb")
+    positions = [*geo.densify(line, max(metres / 7, 1.0), edges="rhumb").coords]
+    positions.append(geo.interpolate(line, share * metres, edges="rhumb").coords[0])
+    size = np.hypot(*(end - start))
+    for position in positions:
+        way = np.array(chart(*position)) - start
+        assert abs(np.linalg.det([way, end - start])) <= 1e-3 * max(size, 1)
+    # Along it the meridian is climbed evenly; a parallel is walked evenly.
+    x, y = positions[-1]
+    if abs(lats[1] - lats[0]) > 1e-4:
+        climbed, climb = (GEOD.inv(0, lats[0], 0, lat)[2] for lat in (y, lats[1]))
+        assert climbed == pytest.approx(share * climb, abs=1e-3)
+    elif abs(turn) > 1e-4:
+        assert (x - lon + 180) % 360 - 180 == pytest.approx(share * turn, abs=1e-7)
+
+
+@given(centre=CENTRES, spokes=st.tuples(SPOKES, SPOKES), kinds=st.tuples(KINDS, KINDS), share=st.floats(0.1, 1))
+@settings(max_examples=5, deadline=None)
+def test_the_accessor_answers_as_brute_force_in_whatever_system_the_frame_is_anywhere(
+    brute, centre, spokes, kinds, share
+):
+    at = GEOD.fwd(*centre, 60, 90_000)[:2], GEOD.fwd(*centre, 240, 90_000)[:2]
+    shapes = [star(*where, 30_000, *one) for where, one in zip(at, zip(spokes, kinds, strict=True), strict=True)]
+    frame = geopandas.GeoDataFrame({"n": [1, 2, 3]}, geometry=[*shapes, None], index=["a", "b", "c"], crs="EPSG:4326")
+    flat = frame.to_crs(f"+proj=aeqd +lat_0={centre[1]!r} +lon_0={centre[0]!r} +ellps=WGS84")
+    before = flat.copy(deep=True)
+    lengths = [sum(GEOD.inv(*a, *b)[2] for a, b in brute.edges_of(shape)) for shape in shapes]
+    assert flat.geodesic.length().tolist()[:2] == pytest.approx(lengths, abs=1e-4)
+    between = brute.boundary_to_boundary(*shapes)
+    assert flat.geodesic.distance(shapes[1])["a"] == pytest.approx(between, abs=1e-3)
+    assert flat.geodesic.distance_matrix()[0, 1] == pytest.approx(between, abs=1e-3)
+    assert flat.geodesic.within(shapes[1], between + 1).tolist() == [True, True, False]
+    assert flat.geodesic.nearest(shapes[1], 2).index.tolist() == ["b", "a"]
+    grown = flat.geodesic.buffer(30_000 * share)
+    assert grown.crs == flat.crs
+    assert grown.index.tolist() == ["a", "b", "c"]
+    rim = shapely.get_coordinates(grown.geometry["a"])
+    # Edges of the map, where a buffer over the antimeridian or a pole is cut, are not the buffer's own.
+    lonlat = np.column_stack(Proj(flat.crs)(*rim.T, inverse=True))
+    own = (np.abs(np.abs(lonlat[:, 0]) - 180) > 1e-6) & (np.abs(lonlat[:, 1]) < 90 - 1e-6)
+    for position in lonlat[own][:: max(int(own.sum()) // 12, 1)]:
+        assert brute.point_to_shape(*position, shapes[0])[0] == pytest.approx(30_000 * share, abs=1.0)
+    geopandas.testing.assert_geodataframe_equal(flat, before)
