@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import shapely
@@ -24,6 +26,7 @@ from benchmarks.peers import (
 from benchmarks.postgis import Database, column
 from benchmarks.table import OURS, Row, Timing, not_run, row, timed
 from rimland import geo
+from rimland.geo import contact
 
 POINTS = 1_000_000
 CHECKED = 1_000
@@ -117,7 +120,15 @@ def matrix(coasts: Coasts, database: Database | str, count: int = 60) -> Iterato
     def ours() -> np.ndarray:
         return np.asarray(geo.distance_matrix(shapely.from_wkb(wkb)))[first, second]
 
-    yield row(name, OURS, lambda: timed(ours, 3), right, goal_s=0.5)
+    def plain() -> Timing:
+        with patch.object(contact, "_kernel", lambda *_: None):
+            return timed(ours, 3)
+
+    compiled = find_spec("numba") is not None
+    note = "with rimland[fast] (Numba), loaded before" if compiled else "without Numba"
+    yield row(name, OURS, lambda: timed(ours, 5), right, goal_s=0.5, note=note)
+    if compiled:
+        yield row(name, "rimland without Numba", plain, right)
     if isinstance(database, str):
         yield not_run(name, POSTGIS, database)
     else:
