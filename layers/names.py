@@ -193,6 +193,10 @@ _LEAST = 2
 """Letters that a suffix must leave, so that no name becomes a particle."""
 
 
+_SIZES = ("", "大", "小", "中", "本", "東", "西", "南", "北")
+"""What is left of 大嶼 or 小島 names no island: whoever writes 大島 is asked which one."""
+
+
 def variants() -> str:
     """The forms of characters that are read as one, the kept one first: groups between spaces, for other readers.
 
@@ -268,10 +272,10 @@ def without_brackets(text: str) -> str:
 
     Examples
     --------
-    >>> without_brackets("Minna Island (Tarama)"), without_brackets("水納島(多良間)")
+    >>> without_brackets("Minna Island (Tarama)"), without_brackets("水納島（多良間）")
     ('Minna Island', '水納島')
     """
-    return re.sub(r"\s*[((][^))]*[))]", "", text).strip()
+    return re.sub(r"\s*[(\uff08][^)\uff09]*[)\uff09]", "", text).strip()
 
 
 def _without(text: str, endings: tuple[str, ...], cjk: re.Pattern[str], joined: re.Pattern[str] | None) -> str:
@@ -282,4 +286,5 @@ def _without(text: str, endings: tuple[str, ...], cjk: re.Pattern[str], joined: 
     shorter = cjk.sub("", whole)
     if shorter == whole and joined is not None:
         shorter = joined.sub("", whole)
-    return shorter if len(shorter) >= _LEAST or (not whole.isascii() and shorter) else whole
+    told = len(shorter) >= _LEAST or (not whole.isascii() and shorter not in _SIZES)
+    return shorter if told else whole

@@ -42,8 +42,8 @@ class Place:
     names
         By language, ``en``, ``ja`` and ``zh-Hant``; a language that no source gives a name in is absent.
     geometry
-        Longitude and latitude, WGS84. A mainland that is cut at a border or at the edge of the data is its coast
-        lines, since such a cut is no coast.
+        Longitude and latitude, WGS84. A mainland or island that is cut at a border or at the edge of the data is its
+        coast lines, since such a cut is no coast.
     sources
         Of shape and names.
     accuracy_m

@@ -67,15 +67,16 @@ def build(folder: Path, facts: Path, places: Path) -> int:
     names = sorted(path.stem for path in folder.glob("*.toml"))
     layers = {name: catalog[name] for name in names}
     shapes, entries = _Shapes(), dict[str, _Entry]()
+    land = {name: read_geometry(folder / f"{name}.parquet") for name in (LAND, EVERY) if name in layers}
+    cuts = _cuts(land)
     for layer in layers.values():
         if layer.named and layer.geometry_path is not None and layer.kind != "table":
-            for entry in _features(layer, shapes):
+            for entry in _features(layer, shapes, cuts):
                 if entry.id in entries:
                     raise ValueError(
                         f"{layer.path}: id {entry.id!r} is taken by {entries[entry.id].layer}: choose another."
                     )
                 entries[entry.id] = entry
-    land = {name: read_geometry(folder / f"{name}.parquet") for name in (LAND, EVERY) if name in layers}
     for row in read_table(facts / "place_sets.csv"):
         entries[row["id"]] = _set(row, entries, land, shapes)
     for layer in layers.values():
@@ -89,7 +90,19 @@ def build(folder: Path, facts: Path, places: Path) -> int:
     return len(entries)
 
 
-def _features(layer: Layer, shapes: _Shapes) -> list[_Entry]:
+def _cuts(land: dict[str, "GeoDataFrame"]) -> dict[str, "BaseGeometry"]:
+    """Of the places that the edge of the data cuts, the lines along which it does: they are no coast."""
+    import shapely
+
+    if LAND not in land:
+        return {}
+    cut = land[LAND][land[LAND]["cut"].notna() & land[LAND]["place"].notna()]
+    return {str(row.place): shapely.from_wkt(str(row.cut)) for row in cut.itertuples()}
+
+
+def _features(layer: Layer, shapes: _Shapes, cuts: dict[str, "BaseGeometry"]) -> list[_Entry]:
+    from shapely import line_merge
+
     assert layer.geometry_path is not None  # noqa: S101
     rows = read_geometry(layer.geometry_path).to_dict("records")
     found = []
@@ -105,7 +118,8 @@ def _features(layer: Layer, shapes: _Shapes) -> list[_Entry]:
             group=str(row.get("group") or ""),
         )
         if shape is not None and not shape.is_empty:  # otherwise computed when the layer is read
-            entry.blocks.append(shapes.add(shape))
+            whole = entry.id not in cuts or shape.geom_type not in ("Polygon", "MultiPolygon")
+            entry.blocks.append(shapes.add(shape if whole else line_merge(shape.boundary - cuts[entry.id])))
         found.append(entry)
     return found
 

@@ -206,3 +206,12 @@ def test_other_files_in_a_folder_of_layers_are_no_layers(tmp_path):
     (tmp_path / "mine.toml").write_text('title = { en = "T" }\nkind = "point"\n', encoding="utf-8")
     (tmp_path / "broken.toml").write_text("title = \n", encoding="utf-8")
     assert set(Catalog([tmp_path])) - set(Catalog()) == {"mine", "broken"}
+
+
+@pytest.mark.parametrize("name", list(Catalog()))
+def test_what_a_reader_is_told_of_a_layer_calls_others_by_their_titles(name):
+    layer = Catalog()[name]
+    ids = "|".join(one for one in Catalog() if "-" in one)
+    for texts in (layer.title, layer.summary, layer.caveat or {}, *layer.gaps):
+        for text in texts.values():
+            assert re.findall(rf"(?<![\w-])(?:{ids})(?![\w-])", text) == []

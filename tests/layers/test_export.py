@@ -2,6 +2,10 @@
 
 import csv
 import json
+import os
+import re
+import shutil
+import subprocess
 
 import geopandas
 import pyarrow.parquet
@@ -10,7 +14,7 @@ import pytest
 from pyproj import Geod
 
 from rimland.layers import Catalog, FormatError
-from rimland.layers.export import FORMATS, LONGEST_EDGE, export, export_together
+from rimland.layers.export import FORMATS, LONGEST_EDGE, carried, export, export_together
 
 WGS84 = Geod(ellps="WGS84")
 VECTOR = [suffix for suffix in FORMATS if suffix != ".csv"]
@@ -117,3 +121,38 @@ def _folders(tmp_path):
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         yield name
+
+
+# --- GDAL's own reader, not the one that wrote
+
+
+@pytest.fixture(scope="session")
+def ogrinfo():
+    """The command of GDAL; skips where there is none, but fails on a build server, where it is installed."""
+    found = shutil.which("ogrinfo")
+    if found is None and os.environ.get("CI"):
+        pytest.fail("no ogrinfo: install gdal-bin")
+    return found or pytest.skip("no ogrinfo: install gdal-bin")
+
+
+NAMED = [name for name in Catalog() if not name.startswith("land-")]
+"""The layers; those of the land, of which maps are drawn, have no names and are large."""
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_gdal_opens_every_layer_in_every_form(tmp_path, ogrinfo, name):
+    """GeoParquet is left to GeoPandas: Debian's GDAL has no reader of it."""
+    layer = Catalog()[name]
+    frame = carried(layer)
+    for suffix in (".geojson", ".gpkg", ".fgb", ".kml", ".csv"):
+        path = export(layer, tmp_path / f"out{suffix}", frame=frame.copy())
+        told = subprocess.run([ogrinfo, "-so", "-al", str(path)], capture_output=True, text=True, encoding="utf-8")
+        said = told.stdout
+        assert told.returncode == 0, (suffix, told.stderr)
+        assert int(re.search(r"Feature Count: (\d+)", said)[1]) == len(frame), suffix
+        fields = set(re.findall(r"^(\w+): \w+ \(", said, re.MULTILINE))
+        assert fields >= {"name_en", "name_ja", "name_zh_hant", "source", "attribution", "licence"}, suffix
+        if layer.kind != "table" and suffix != ".csv":  # a table of text has no reference system
+            assert "WGS 84" in said, suffix
+            extent = [float(one) for one in re.findall(r"-?\d+\.\d+", re.search(r"Extent: (.*)", said)[1])]
+            assert extent == pytest.approx(list(frame.total_bounds), abs=2e-6), suffix

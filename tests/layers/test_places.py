@@ -100,7 +100,26 @@ def test_a_name_of_two_islands_lists_both_and_never_guesses(text, candidates):
     assert all(one in str(caught.value) for one in candidates)
 
 
-@pytest.mark.parametrize("text", ["水納島(多良間)", "Minna Island (Tarama)", "minna-tarama"])
+@pytest.mark.parametrize("text", ["大島", "小島", "大岛", "Ōshima"])
+def test_a_word_for_any_island_of_its_size_finds_none(text):
+    with pytest.raises(UnknownPlaceError, match="Did you mean"):
+        place(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("August 2022 exercise area 5", "exercise-2022-08-zone-5"),
+        ("2022年8月演習区域5", "exercise-2022-08-zone-5"),
+        ("2022年8月演習區5（臺灣以南）", "exercise-2022-08-zone-5"),
+        ("2025年12月演習區3", "exercise-2025-12-zone-3"),
+    ],
+)
+def test_an_exercise_area_is_found_with_and_without_what_stands_in_its_brackets(text, found):
+    assert place(text).id == found
+
+
+@pytest.mark.parametrize("text", ["水納島(多良間)", "水納島（多良間）", "Minna Island (Tarama)", "minna-tarama"])
 def test_the_name_in_full_tells_two_islands_apart(text):
     assert place(text).id == "minna-tarama"
 
