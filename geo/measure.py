@@ -30,6 +30,11 @@ def area(shape: Any, *, edges: Edges = "geodesic") -> float:
         With ``"rhumb"`` the edges are first cut to 250 m, which leaves the area within one part in ten million of that
         of a shape of the size of a sea.
 
+    Raises
+    ------
+    GeometryError, CoordinateError
+        The shape cannot be measured, or the edge rule is unknown.
+
     References
     ----------
     Karney, C. F. F. (2013). Algorithms for geodesics. Journal of Geodesy 87, 43-55. doi:10.1007/s00190-012-0578-z
@@ -51,7 +56,12 @@ def area(shape: Any, *, edges: Edges = "geodesic") -> float:
 
 
 def length(shape: Any, *, edges: Edges = "geodesic") -> float:
-    """The length of the lines of a shape, metres; of polygons, that of their rings, holes included.
+    """The length of the lines of a shape, metres; of polygons, that of their rings, holes included; 0 for points.
+
+    Raises
+    ------
+    GeometryError, CoordinateError
+        The shape cannot be measured, or the edge rule is unknown.
 
     Examples
     --------

@@ -128,7 +128,12 @@ def distance_matrix(a: Any, b: Any = None, *, edges: Edges = "geodesic") -> Floa
     Returns
     -------
     ndarray
-        (n, m); NaN where a shape is missing.
+        (n, m); NaN where a shape is missing. As near to the truth as `distance`.
+
+    Raises
+    ------
+    GeometryError, CoordinateError, CRSError
+        A shape cannot be measured; its place in the sequence is told.
 
     Examples
     --------
@@ -172,6 +177,11 @@ def nearest(a: Any, candidates: Any, k: int = 1) -> tuple[NDArray[np.intp], Floa
         Positions in `candidates`, nearest first, ties in their order, and the distances; fewer than `k` when there are
         not as many.
 
+    Raises
+    ------
+    GeometryError, CoordinateError, CRSError
+        A shape cannot be measured, or `k` is no whole number from 1.
+
     Examples
     --------
     >>> from shapely import Point
@@ -213,6 +223,8 @@ def within(a: Any, candidates: Any, radius: float) -> NDArray[np.bool_]:
     ------
     RadiusError
         The radius is negative or no number.
+    GeometryError, CoordinateError, CRSError
+        A shape cannot be measured.
 
     Examples
     --------
