@@ -1,7 +1,7 @@
 """The guided tour as a reader takes it: by button, key, wheel and finger, on a desk and on a phone."""
 
 import pytest
-from tests.maps.conftest import ARGUMENT
+from tests.maps.conftest import ARGUMENT, put_in
 
 pytestmark = pytest.mark.browser
 
@@ -162,3 +162,20 @@ def test_on_a_phone_the_card_of_a_step_leaves_the_map_free(argued, watch, width,
     claim = page.locator(".step .claim").first.bounding_box()
     assert claim["y"] + claim["height"] <= height
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    ("number", "labelled"),
+    [("107.47 km: the Gap", True), ("107.47 km: the Gaping hole", False), ("107.47 km across", False)],
+)
+def test_on_a_phone_a_step_names_on_the_map_what_its_number_is_of(argued, tmp_path, watch, number, labelled):
+    """There the gap is too short to be named for its size, and a gap carries its width alone."""
+    page = tmp_path / "map.html"
+    page.write_text(argued.read_text(encoding="utf-8"), encoding="utf-8")
+    wide = [100.0, 10.0, 146.0, 40.0]
+    told = ARGUMENT["story"][1] | {"number": dict.fromkeys(("en", "ja", "zh-Hant"), number), "bounds": wide}
+    put_in(page, {"story": [told]})
+    opened = watch(width=390, height=844, touch=True).open(page)
+    names = opened.locator("svg.names tspan").all_text_contents()
+    assert "Small" not in names  # the size of a pixel, and no word of the step's
+    assert ("Gap" in names) == labelled

@@ -5,6 +5,7 @@ const LABEL_WEIGHTS = { sea: 400, site: 600, island: 400, zone: 600, water: 400,
 const ruler = document.createElement("canvas").getContext("2d");
 const widths = new Map();
 let labelLayer = null;
+let face = "";  // the family that the page is set in, in the language it is in
 
 function startLabels() {
   labelLayer = makeSvg("svg", { class: "names", "aria-hidden": "true" });
@@ -23,7 +24,7 @@ function afterwards(task) {
 }
 
 function textWidth(text, size, weight) {
-  const font = `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`;
+  const font = `${weight} ${size}px ${face}`;
   const key = `${font} ${text}`;
   if (!widths.has(key)) {
     ruler.font = font;
@@ -43,14 +44,37 @@ function shorten(text, most = 32) {
   return text;
 }
 
-// What a label may say, the fullest first: the name, and for a gap its width under it, or its width alone.
-function labelTexts(feature, narrow) {
+// A name without what follows it in parentheses.
+function bareName(feature) {
   const whole = nameOf(feature.n).text;
-  const short = whole.replace(/\s*[(（][^)）]*[)）]\s*$/, "");
-  const name = shorten(shorten(whole, 24) === whole || !short ? whole : short);
+  return whole.replace(/\s*[(（][^)）]*[)）]\s*$/, "") || whole;
+}
+
+// What a label may say, the fullest first: the name, and for a gap its width under it, or its width alone.
+function labelTexts(feature, narrow, subject) {
+  const whole = nameOf(feature.n).text;
+  const name = shorten(shorten(whole, 24) === whole ? whole : bareName(feature));
   if (feature.gap === undefined) return [[name]];
   const width = `${number(feature.gap, feature.gap < 100 ? 1 : 0)} ${word("unit_km")}`;
-  return narrow ? [[width]] : [[name, width], [width]];
+  return narrow && !subject ? [[width]] : [[name, width], [width]];
+}
+
+// How much a step of the story is about a feature: its number names it, or its title or claim does.
+function subjectOf(feature) {
+  if (state.mode !== "story" || !story.length) return 0;
+  const { title, number: figure, claim } = story[state.step];
+  const name = bareName(feature);
+  if (names(say(figure), name)) return 2;
+  return names(say(title), name) || names(say(claim), name) ? 1 : 0;
+}
+
+// Whether a text has a name in it, as a word of its own where words are parted by spaces.
+function names(text, name) {
+  const latin = (sign) => /^[\p{Script=Latin}\d]$/u.test(sign ?? "");
+  for (let at = text.indexOf(name); name.length > 1 && at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!(latin(text[at - 1]) && latin(name[0])) && !(latin(text[at + name.length]) && latin(name.at(-1)))) return true;
+  }
+  return false;
 }
 
 // The boxes that names must keep off: symbols, and the controls over the map.
@@ -121,8 +145,8 @@ function extent(feature) {
   return { width: Math.abs(b.x - a.x), height: Math.abs(b.y - a.y) };
 }
 
-// Where the text box may lie round a point: [x, y] of its middle and a penalty, best first.
-function anchors(feature, at, width, height) {
+// Where the text box may lie round a point: [x, y] of its middle and a penalty, best first; `away` pixels farther off.
+function anchors(feature, at, width, height, away) {
   const kind = feature.pieces[0].kind;
   const size = extent(feature);
   const { label } = feature.style;
@@ -132,10 +156,10 @@ function anchors(feature, at, width, height) {
   }
   if (kind === "p" && !feature.style.size) return [[at.x, at.y, 0]];
   if (feature.gap !== undefined) return besideLine(feature, at, width, height);
-  const gap = kind === "p" ? feature.style.size + 4 : 5;
+  const gap = (kind === "p" ? feature.style.size + 4 : 5) + away;
   const compact = kind === "a" && size.width < 220 && size.height < 220;
   if (compact) at = map.latLngToContainerPoint(feature.box.getCenter());
-  const reach = compact ? { x: size.width / 2 + 3, y: size.height / 2 + 2 } : { x: gap, y: gap };
+  const reach = compact ? { x: size.width / 2 + 3 + away, y: size.height / 2 + 2 + away } : { x: gap, y: gap };
   const [dx, dy] = [reach.x + width / 2, reach.y + height / 2];
   return [[at.x + dx, at.y, 0], [at.x - dx, at.y, 1], [at.x + dx * 0.9, at.y - dy, 2], [at.x + dx * 0.9, at.y + dy, 2],
     [at.x - dx * 0.9, at.y - dy, 3], [at.x - dx * 0.9, at.y + dy, 3], [at.x, at.y - dy, 2], [at.x, at.y + dy, 2]];
@@ -164,8 +188,9 @@ function endsOf(feature) {
   return { a, b };
 }
 
-function wanted(feature, size) {
+function wanted(feature, size, subject) {
   if (!feature.hit || !visible(feature) || feature.style.label === "none") return false;
+  if (subject) return true;
   if (feature.gap !== undefined) return Math.max(size.width, size.height) > 14;
   if (feature.pieces[0].kind === "a" && feature.style.label === "island") {
     return Math.max(size.width, size.height) > 7 || feature.rank > 60 || map.getZoom() >= 8;
@@ -174,7 +199,7 @@ function wanted(feature, size) {
 }
 
 // The best free place for a label, or null.
-function bestPlace(feature, lines, taken, lineWork, size) {
+function bestPlace(feature, lines, taken, lineWork, size, away) {
   const weight = LABEL_WEIGHTS[feature.style.label];
   const spaced = { sea: 2, water: 0.4 }[feature.style.label] ?? 0;
   const bold = (row) => (feature.gap !== undefined && row === lines.length - 1 ? 700 : weight);
@@ -187,7 +212,7 @@ function bestPlace(feature, lines, taken, lineWork, size) {
   candidates.forEach((position, turn) => {
     const at = map.latLngToContainerPoint(position);
     if (at.x < -40 || at.y < -40 || at.x > frame.x + 40 || at.y > frame.y + 40) return;
-    for (const [x, y, penalty] of anchors(feature, at, width, height)) {
+    for (const [x, y, penalty] of anchors(feature, at, width, height, away)) {
       const box = boxRound(x, y, width, height);
       if (box.left < 2 || box.top < 2 || box.right > frame.x - 2 || box.bottom > frame.y - 20) continue;
       if (taken.some((other) => other.owner !== feature && overlap(box, other))) continue;
@@ -203,6 +228,7 @@ function placeLabels() {
   const frame = map.getSize();
   const narrow = frame.x < 560;
   const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  face = getComputedStyle(document.body).fontFamily;
   const corner = map.containerPointToLayerPoint([0, 0]);
   L.DomUtil.setPosition(labelLayer, corner);
   labelLayer.setAttribute("width", frame.x);
@@ -211,13 +237,16 @@ function placeLabels() {
   const lineWork = strokes();
   const most = (frame.x * frame.y) / ((narrow ? 11000 : 7000) * scale * scale);
   const texts = [];
-  const order = features.filter((feature) => feature.pieces && wanted(feature, extent(feature)))
-    .sort((a, b) => b.rank - a.rank || (a.i < b.i ? -1 : 1)).slice(0, 400);
+  const about = new Map(features.map((feature) => [feature, subjectOf(feature)]));
+  const order = features.filter((feature) => feature.pieces && wanted(feature, extent(feature), about.get(feature)))
+    .sort((a, b) => about.get(b) - about.get(a) || b.rank - a.rank || (a.i < b.i ? -1 : 1)).slice(0, 400);
   for (const feature of order) {
     if (texts.length >= most) break;
     const size = (LABEL_SIZES[feature.style.label] - (narrow ? 1 : 0)) * scale;
-    const places = labelTexts(feature, narrow).map((lines) => ({ lines, ...bestPlace(feature, lines, taken, lineWork, size) }))
-      .filter((one) => one.box);
+    const placesAt = (away) => labelTexts(feature, narrow, about.get(feature))
+      .map((lines) => ({ lines, ...bestPlace(feature, lines, taken, lineWork, size, away) })).filter((one) => one.box);
+    let places = placesAt(0);
+    if (!places.length && about.get(feature)) places = placesAt(9);  // a symbol on it keeps its name off: beyond that
     if (!places.length) continue;
     // The fuller text, unless only the shorter one finds a place off other lines.
     const place = places.reduce((a, b) => (b.cost + 4 < a.cost ? b : a));
