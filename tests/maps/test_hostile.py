@@ -1,5 +1,6 @@
 """Text that tries to run, in every place where text goes in: none of it does, and all of it is shown."""
 
+import json
 from dataclasses import replace
 
 import geopandas as gpd
@@ -10,6 +11,7 @@ from tests.maps.conftest import ARGUMENT, put_in
 
 from rimland.layers import LANGUAGES, Source, load_theatre
 from rimland.maps import StrategicMap, StyleError
+from rimland.maps.text import inert_json
 
 pytestmark = pytest.mark.browser
 
@@ -321,3 +323,61 @@ def test_hostile_strings_in_the_story_the_scenario_and_the_time_line_are_shown_a
         wanted = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
         assert wanted in shown, repr(text[:60])
     nothing_ran(watched, page, tmp_path)
+
+
+def shown_as(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+
+
+def test_hostile_strings_in_the_line_of_attribution_are_shown_as_text(theatre, tmp_path, watch, monkeypatch):
+    """Every string as a publisher and as a licence: those that the line under the map must name."""
+    monkeypatch.chdir(tmp_path)
+    chosen = load_theatre(theatre)
+    told = [text for text in STRINGS if text.strip()]
+    sources = tuple(
+        Source(id=f"s{place}", title="t", publisher=text, date="2024", url=None, licence=told[-1 - place])
+        for place, text in enumerate(told)
+    )
+    bad = replace(chosen.catalog["islands"], name="bad", sources=sources, edges="geodesic")
+    path = StrategicMap(chosen, lang="en").add(bad).save(tmp_path / "map.html")
+    watched = watch()
+    line = watched.open(path).locator(".attribution").text_content()
+    assert len(told) >= 200
+    for text in told:
+        assert shown_as(text).replace("\r\n", "\n") in line, repr(text[:60])  # HTML has one kind of line end
+    nothing_ran(watched, path, tmp_path)
+
+
+def test_hostile_style_values_put_in_behind_our_backs_draw_with_the_plain_style(theatre, tmp_path, watch, monkeypatch):
+    """The makers of the page refuse them, and the viewer does not trust its data either: a swatch for every string."""
+    monkeypatch.chdir(tmp_path)
+    path = StrategicMap(theatre, lang="en").save(tmp_path / "map.html")
+    page = path.read_text(encoding="utf-8")
+    start = page.index('class="layer-data">', page.index('"zones"') - 60) + len('class="layer-data">')
+    end = page.index("</script>", start)
+    layer = json.loads(page[start:end])
+    styles = [{"colour": text, "fill": text, "dash": [text], "symbol": text, "width": text} for text in STRINGS]
+    layer["styles"] = [{"style": style, "title": dict.fromkeys(LANGUAGES, "s")} for style in styles]
+    path.write_text(page[:start] + inert_json(layer) + page[end:], encoding="utf-8")
+    watched = watch()
+    opened = watched.open(path)
+    swatches = opened.locator(".classes:has(li:nth-child(200)) .swatch > *")
+    assert swatches.count() >= len(STRINGS) >= 200
+    assert swatches.evaluate_all("all => [...new Set(all.map((one) => one.getAttribute('stroke')))]") == ["#1d2730"]
+    nothing_ran(watched, path, tmp_path)
+
+
+FILE_NAMES = [text for text in STRINGS if text.isprintable() and "/" not in text and len(text.encode()) < 200][::14]
+
+
+@pytest.mark.parametrize("name", FILE_NAMES, ids=range(len(FILE_NAMES)))
+def test_a_map_saved_under_a_hostile_file_name_opens_there(theatre, tmp_path, watch, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    path = StrategicMap(theatre, lang="en").save(folder / f"{name}.html")
+    assert [one.name for one in folder.iterdir()] == [f"{name}.html"]
+    watched = watch()
+    assert watched.open(path).locator("#title").text_content() == "A sample"
+    assert watched.page.evaluate("window.pwned") is None
+    no_complaint(watched, path)
