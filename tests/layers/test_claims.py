@@ -212,3 +212,32 @@ def test_a_plant_elsewhere_flips_the_claims_that_rest_on_where_it_is(as_it_is: d
     expected = {"kumamoto-fab": "does not hold", "strategic-depth": "holds"}
     assert as_it_is["kumamoto-fab"] == "holds"
     assert verdicts_of(theatre) == as_it_is | expected
+
+
+OURS = {"en": "threshold", "ja": "基準", "zh-Hant": "門檻"}
+
+GIVEN = {
+    "rim-and-gateway": {44.448},  # twice 12 nautical miles: the law
+    "first-strike-exposure": {600.0},  # published ranges
+    "missiles-in-eez": {370.4, 5.0},  # 200 nautical miles; the number that the passage is about
+    "kumamoto-pivot": {1000.0},  # the published range
+    "article-five-area": {22.224},
+    "sar-memorandum": {1.0},
+    "maritime-dialogue": {1.0},
+    "drills-regular": {1.0, 2.0},  # "regular" is more than once, and October 2025 the passage's own date
+    "poll-favourable": {82.0},
+    "poll-combat": {1.0},
+    "poll-dragged-in": {80.0, 56.0, 11.0},
+}
+"""Thresholds that are the law's, a source's or the article's own."""
+
+
+def test_a_threshold_that_is_ours_is_called_ours_with_its_number() -> None:
+    for claim in read_claims_file(claims_path(layers.load_theatre("buffer"))).claims:
+        asked = {read_condition(one.must_be).operand for one in claim.tests}
+        for value in asked - {0.0} - GIVEN.get(claim.id, set()):
+            assert isinstance(value, float)
+            for language, word in OURS.items():
+                said = claim.caveat.model_dump(by_alias=True)[language] if claim.caveat else ""
+                assert word in said, (claim.id, language)
+                assert abs(value) < 10 or value == 25 or f"{abs(value):,g}" in said, (claim.id, language, value)
