@@ -14,11 +14,12 @@ if TYPE_CHECKING:
     from rimland.geo.ellipsoid import direct, inverse
     from rimland.geo.equidistant import EquidistanceLine, equidistance
     from rimland.geo.errors import CoordinateError, CRSError, GeoError, GeometryError, RadiusError, UnitError
+    from rimland.geo.gnomonic import Plane
     from rimland.geo.index import Feet, ShapeIndex
     from rimland.geo.measure import area, interpolate, length
     from rimland.geo.overlay import difference, intersection, union
     from rimland.geo.partitions import Boundary, MeetingPoint, Partition, partition
-    from rimland.geo.routes import NoRouteError, Plane, Route, SeaNetwork, network_of, route
+    from rimland.geo.routes import NoRouteError, Route, SeaNetwork, network_of, route
     from rimland.geo.separation import Separation, distance, distance_matrix, nearest, within
     from rimland.geo.shapes import as_geometry
     from rimland.geo.units import KILOMETRE, NAUTICAL_MILE, km, nmi, parse_length
@@ -38,7 +39,7 @@ _HOMES = {
     "MeetingPoint": "partitions",
     "NoRouteError": "routes",
     "Partition": "partitions",
-    "Plane": "routes",
+    "Plane": "gnomonic",
     "RadiusError": "errors",
     "Route": "routes",
     "SeaNetwork": "routes",

@@ -10,7 +10,6 @@ its centre; those that are long enough to bend in it are tested bent.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,13 +21,9 @@ from shapely.geometry.base import BaseGeometry
 from rimland.geo import ellipsoid
 from rimland.geo.edges import densify
 from rimland.geo.errors import GeometryError
+from rimland.geo.gnomonic import Floats, Ints, Plane, lengths, metres_between
 from rimland.geo.shapes import as_geometry
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-
-INSET = 20.0
-"""Metres by which obstacles are shrunk before a line is tested against them: capes themselves must not block."""
+from rimland.geo.sights import INSET, Corners, capes, inset, meet, rays, sights, wall
 
 HARBOUR = 30_000.0
 """Metres from a position to open water, at most: the way out of a harbour is not looked for."""
@@ -38,10 +33,6 @@ STEP = 10_000.0
 
 BERTH = 60.0
 """Metres in the plane from what is closed at which ways go round it, a third of it less where its outline is curved."""
-
-LONG = 300_000.0
-"""Metres from which a geodesic is tested as it bends in the plane: a shorter one strays from the straight line by less
-than 10 m."""
 
 STRAY = 1e-3
 """Of its length, the most that a geodesic is taken to stray from the straight line in the plane: three times what any
@@ -84,71 +75,6 @@ class Route:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Plane:
-    """The central projection of the ellipsoid on a plane that touches it at a position; geodesics are almost straight.
-
-    What is 85 degrees or more from there is not in it.
-    """
-
-    lon: float
-    lat: float
-
-    @cached_property
-    def _axes(self) -> Floats:
-        """East, north and up at the position, (3, 3)."""
-        up = ellipsoid.to_ecef(np.array([self.lon]), np.array([self.lat]))[0]
-        up = up / np.linalg.norm(up)
-        east = np.cross([0.0, 0.0, 1.0], up)
-        east /= np.linalg.norm(east)
-        return np.array([east, np.cross(up, east), up])
-
-    def project(self, lonlat: Floats) -> Floats:
-        """Metres in the plane, (n, 2), of positions in degrees.
-
-        Raises
-        ------
-        GeometryError
-            A position is too far round the Earth.
-        """
-        east, north, up = self._axes @ ellipsoid.to_ecef(lonlat[:, 0], lonlat[:, 1]).T
-        length = np.hypot(np.hypot(east, north), up)
-        if (up < 0.087 * length).any():
-            raise GeometryError(
-                f"a position is 85 degrees or more from {self.lat:g} N {self.lon:g} E, beyond what this network spans."
-            )
-        return np.asarray(ellipsoid.SEMI_MAJOR_AXIS * np.column_stack([east / up, north / up]))
-
-    def unproject(self, plane: Floats) -> Floats:
-        """Degrees, (n, 2), of positions in the plane."""
-        directions = np.column_stack([plane / ellipsoid.SEMI_MAJOR_AXIS, np.ones(len(plane))]) @ self._axes
-        flat = np.hypot(directions[:, 0], directions[:, 1])
-        lat = np.arctan2(directions[:, 2], flat * (1 - ellipsoid.ECCENTRICITY_SQUARED))
-        return np.asarray(np.degrees(np.column_stack([np.arctan2(directions[:, 1], directions[:, 0]), lat])))
-
-    def geodesics(self, ends: Floats) -> NDArray[Any]:
-        """The geodesics between positions in the plane, (m, 2, 2), as lines in it.
-
-        One of at least `LONG` metres has seven vertices on the way; between them it strays by less than 20 m from them.
-        """
-        lines = np.asarray(shapely.linestrings(ends))
-        away = np.hypot(*(ends[:, 1] - ends[:, 0]).T)
-        bent = away >= LONG
-        if bent.any():
-            lonlat = self.unproject(ends[bent].reshape(-1, 2)).reshape(-1, 4)
-            azimuth, _, metres = ellipsoid.geod().inv(*lonlat.T)
-            parts = np.linspace(0, 1, 9)[1:-1]
-            way = [ellipsoid.geod().fwd(lonlat[:, 0], lonlat[:, 1], azimuth, metres * part)[:2] for part in parts]
-            flat = [self.project(np.column_stack(at)) for at in way]
-            lines[bent] = shapely.linestrings(np.stack([ends[bent, 0], *flat, ends[bent, 1]], axis=1))
-        return lines
-
-    def metres_at(self, plane: Floats) -> Floats:
-        """The most that a metre on the ground is in the plane, at positions in the plane, (n,)."""
-        radius2 = (plane**2).sum(axis=-1) / ellipsoid.SEMI_MAJOR_AXIS**2
-        return np.asarray(1 + radius2)
-
-
-@dataclass(frozen=True, kw_only=True)
 class SeaNetwork:
     """Capes and the lines of sight between them; it never changes, `without` makes another.
 
@@ -169,7 +95,7 @@ class SeaNetwork:
     """
 
     plane: Plane
-    corners: "Corners"
+    corners: Corners
     blocks: tuple[BaseGeometry, ...] = field(repr=False)
     edges: Ints = field(repr=False)
     metres: Floats = field(repr=False)
@@ -263,7 +189,7 @@ class SeaNetwork:
         if position not in self._harbours:
             sea, metres = self._to_sea(position)
             capes_ = self._seen(position, sea)
-            far = _inverse(self.plane.unproject(_from(sea, self.corners.at[capes_]).reshape(-1, 2)).reshape(-1, 4))
+            far = metres_between(self.plane.unproject(rays(sea, self.corners.at[capes_]).reshape(-1, 2)).reshape(-1, 4))
             self._harbours[position] = Harbour(sea=sea, metres=metres, capes=capes_, far=far)
         return self._harbours[position]
 
@@ -272,10 +198,10 @@ class SeaNetwork:
         known, tried, blocks = np.empty(0, np.intp), np.arange(len(self.corners.at)), self.blocks
         if self._before is not None and (harbour := self._before._harbour(position)).sea.tolist() == sea.tolist():
             known, tried = harbour.capes, tried[len(self._before.corners.at) :]
-            lines = self.plane.geodesics(_from(sea, self.corners.at[known]))
+            lines = self.plane.geodesics(rays(sea, self.corners.at[known]))
             known = known[~meet(blocks[len(self._before.blocks) :], lines)]
         tried = tried[self.corners.taut(tried, sea)]
-        lines = self.plane.geodesics(_from(sea, self.corners.at[tried]))
+        lines = self.plane.geodesics(rays(sea, self.corners.at[tried]))
         return np.concatenate([known, tried[~meet(blocks, lines)]])
 
     def _to_sea(self, position: tuple[float, float]) -> tuple[Floats, float]:
@@ -314,7 +240,7 @@ class SeaNetwork:
         direct = np.array([[start.sea, end.sea]])
         if not meet(self.blocks, self.plane.geodesics(direct))[0]:
             pairs.append(np.array([[count, count + 1]]))
-            metres.append(_inverse(self.plane.unproject(direct[0]).reshape(1, 4)))
+            metres.append(metres_between(self.plane.unproject(direct[0]).reshape(1, 4)))
         rows, columns = np.concatenate(pairs).T
         far = np.maximum(np.concatenate(metres), 1e-6)  # nothing stored means no way
         graph = csr_array((far, (rows, columns)), shape=(count + 2, count + 2))
@@ -335,96 +261,6 @@ class Harbour:
     metres: float
     capes: Ints
     far: Floats
-
-
-@dataclass(frozen=True, kw_only=True)
-class Corners:
-    """Convex corners of obstacles in the plane: where they are, and the corners before and after, each (n, 2)."""
-
-    at: Floats
-    before: Floats
-    after: Floats
-
-    def take(self, which: NDArray[Any]) -> "Corners":
-        """Some of them."""
-        return Corners(at=self.at[which], before=self.before[which], after=self.after[which])
-
-    def join(self, other: "Corners") -> "Corners":
-        """These and others behind them."""
-        return Corners(
-            at=np.concatenate([self.at, other.at]),
-            before=np.concatenate([self.before, other.before]),
-            after=np.concatenate([self.after, other.after]),
-        )
-
-    def taut(self, which: NDArray[Any], to: Floats) -> NDArray[np.bool_]:
-        """Whether a thread from some corners to positions would stay at the corner when it is pulled, (n,)."""
-        way = to - self.at[which]
-        one, other = (_cross(way, side[which] - self.at[which]) for side in (self.before, self.after))
-        return (one * other) >= 0
-
-
-def capes(obstacles: MultiPolygon) -> Corners:
-    """The convex corners of polygons; their holes are left out: no way by sea leads into them."""
-    found = []
-    for ring in shapely.get_exterior_ring(shapely.get_parts(obstacles)):
-        at = shapely.get_coordinates(ring if shapely.is_ccw(ring) else shapely.reverse(ring))[:-1]
-        before, after = np.roll(at, 1, axis=0), np.roll(at, -1, axis=0)
-        convex = _cross(at - before, after - at) > 0
-        found.append(np.stack([at, before, after])[:, convex])
-    at, before, after = np.concatenate(found, axis=1) if found else np.empty((3, 0, 2))
-    return Corners(at=at, before=before, after=after)
-
-
-def meet(blocks: Sequence[BaseGeometry], shapes: NDArray[Any]) -> NDArray[np.bool_]:
-    """Which shapes meet any of some blocks, (n,)."""
-    met = np.zeros(len(shapes), bool)
-    for block in blocks:
-        met[~met] = shapely.intersects(block, shapes[~met])
-    return met
-
-
-def sights(corners: Corners, blocks: Sequence[BaseGeometry], plane: Plane, of: Ints) -> Ints:
-    """The pairs of corners that see each other and that a taut thread could join, at least one of each in `of`."""
-    mark = np.zeros(len(corners.at), bool)
-    mark[of] = True
-    pairs = []
-    for one in of.tolist():
-        others = np.flatnonzero(~mark | (np.arange(len(mark)) > one))
-        here = corners.at[one]
-        others = others[corners.taut(np.full(len(others), one), corners.at[others])]
-        others = others[corners.taut(others, here)]
-        straight = shapely.linestrings(_from(here, corners.at[others]))
-        others = others[~meet(blocks, straight)]
-        seen = others[~meet(blocks, plane.geodesics(_from(here, corners.at[others])))]
-        pairs.append(np.column_stack([np.full(len(seen), one), seen]))
-    return np.concatenate(pairs) if pairs else np.empty((0, 2), np.int64)
-
-
-def inset(obstacles: BaseGeometry, plane: Plane) -> tuple[BaseGeometry, ...]:
-    """Obstacles shrunk by at least `INSET` metres on the ground: a part so small that it vanishes is no obstacle."""
-    parts = shapely.get_parts(obstacles)
-    middle = shapely.get_coordinates(shapely.point_on_surface(parts))
-    blocks = shapely.union_all(shapely.buffer(parts, -INSET * plane.metres_at(middle), join_style="mitre"))
-    shapely.prepare(blocks)
-    return (blocks,)
-
-
-def wall(region: Any, plane: Plane) -> BaseGeometry:
-    """A region, or a line 1 km thick, in the plane.
-
-    Raises
-    ------
-    GeometryError
-        A point closes nothing.
-    """
-    flat = shapely.transform(as_geometry(region), plane.project)  # its edges are geodesics: straight lines there
-    parts = shapely.get_parts(flat)
-    if (shapely.get_dimensions(parts) == 0).any():
-        raise GeometryError("a point closes nothing: give a polygon, a line across, or a buffer of the point.")
-    lines = shapely.get_dimensions(parts) == 1
-    parts[lines] = shapely.buffer(parts[lines], 500.0)
-    return shapely.union_all(shapely.make_valid(parts))
 
 
 def route(network: SeaNetwork, start: Any, end: Any, *, closed: Sequence[Any] = ()) -> Route:
@@ -470,22 +306,3 @@ def network_of(obstacles: Sequence[Polygon], plane: Plane) -> SeaNetwork:
     edges = sights(corners, blocks, plane, np.arange(len(corners.at)))
     metres = lengths(plane, corners.at, edges)
     return SeaNetwork(plane=plane, corners=corners, blocks=blocks, edges=edges, metres=metres)
-
-
-def lengths(plane: Plane, at: Floats, pairs: Ints) -> Floats:
-    """The geodesic lengths, (m,), between pairs of positions in the plane."""
-    return _inverse(plane.unproject(at)[pairs].reshape(-1, 4))
-
-
-def _inverse(ends: Floats) -> Floats:
-    """Metres from one position to another, of rows of longitude, latitude, longitude, latitude."""
-    return np.asarray(ellipsoid.geod().inv(*ends.T)[2], float)
-
-
-def _from(here: Floats, to: Floats) -> Floats:
-    """Pairs of one position and each of others, (n, 2, 2)."""
-    return np.stack([np.broadcast_to(here, (len(to), 2)), to], axis=1)
-
-
-def _cross(one: Floats, other: Floats) -> Floats:
-    return np.asarray(one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0])

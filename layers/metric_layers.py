@@ -18,10 +18,11 @@ from rimland.layers.metric_words import (
     COMMA,
     DISPUTED,
     FROM_COAST,
+    LANE_KM,
     OPEN,
     SPACE,
+    SUMMARIES,
     TITLES,
-    three,
 )
 from rimland.layers.scenarios import Scenario
 from rimland.layers.waters import buffer_water, pacific_gate
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 
 CONTOURS_KM = (300.0, 600.0, 1000.0)
 """Distances from an opposing coast at which exposure is drawn."""
-
-LANE_KM = 200.0
-"""The distance within which a lane is drawn as near an opposing coast."""
 
 Rows = list[dict[str, Any]]
 
@@ -65,9 +63,9 @@ def as_layer(name: str, scenario: Scenario) -> Layer:
     """
     if name not in _LAYERS:
         raise DataError(f"no metric {name!r} that a map can show. {did_you_mean(name, _LAYERS)}")
-    kind, titles, what, style, features = _LAYERS[name]
+    kind, style, features = _LAYERS[name]
     rows = [row for row in features(scenario) if not row["geometry"].is_empty]
-    return _layer(f"{name}-{scenario.id}".replace("_", "-"), kind, titles, what, style, rows, scenario)
+    return _layer(f"{name}-{scenario.id}".replace("_", "-"), kind, TITLES[name], SUMMARIES[name], style, rows, scenario)
 
 
 def _layer(
@@ -266,59 +264,29 @@ ENDS = ("from_", "")
 _DASHED = {"by": "moment", "before.dash": [3, 4], "before.colour": "#5a5f66"}
 _AREA = {"below_land": True, "label": "zone", "rank": 27, "by": "disputed", "out.hatch": True, "out.label": "none"}
 
-_LAYERS: Mapping[str, tuple[str, Text, Text, Mapping[str, Any], Callable[[Scenario], Rows]]] = {
+_LAYERS: Mapping[str, tuple[str, Mapping[str, Any], Callable[[Scenario], Rows]]] = {
     "depth": (
         "line",
-        TITLES["depth"],
-        three(
-            "From each site of the home actor, the shortest geodesic to a coast that the opposing one holds.",
-            "各地点から相手側が保持する海岸までの最短測地線。",
-            "自各地點至對方所持海岸之最短大地線。",
-        ),
         {"colour": "#b23a00", "width": 1.2, "label": "none", "rank": 26, **_DASHED},
         _depth,
     ),
     "exposure": (
         "line",
-        TITLES["exposure"],
-        three(
-            "Lines at equal geodesic distance from the coasts that the opposing actor holds, and what lies within.",
-            "相手側が保持する海岸から等しい測地距離にある線と、その内側にあるもの。",
-            "距對方所持海岸等大地距離之線，及其範圍內之數量。",
-        ),
         {"colour": "#b23a00", "width": 1.4, "label": "lane", "rank": 25, **_DASHED},
         _exposure,
     ),
     "buffer_water": (
         "polygon",
-        TITLES["buffer_water"],
-        three(
-            "The sea nearer to the buffer actor than to any other, within 200 nmi of its coast and in the theatre.",
-            "緩衝となる主体の海岸が他のどの主体よりも近く、その200海里以内かつ図郭内の海。",
-            "較任何其他行為者更近緩衝方海岸、距其200海浬以內且在圖幅內之海域。",
-        ),
         {"colour": "#007a59", "fill": "#009e73", "fill_opacity": 0.14, "width": 1.4, **_AREA},
         _buffer_water,
     ),
     "pacific_gate": (
         "polygon",
-        TITLES["pacific_gate"],
-        three(
-            "The sea beyond the island chain, nearest to a coast of the opposing actor and within 200 nmi of it.",
-            "列島線の外側で、相手側の海岸が最も近く、その200海里以内にある海。",
-            "島鏈以外、最近對方海岸且距其200海浬以內之海域。",
-        ),
         {"colour": "#b23a00", "fill": "#d55e00", "fill_opacity": 0.14, "width": 1.4, **_AREA},
         _pacific_gate,
     ),
     "gates": (
         "line",
-        TITLES["gates"],
-        three(
-            "Each strait of the chain, with the actor that holds each end of the shortest line across.",
-            "列島線の各海峡と、最短線の両端を保持する主体。",
-            "島鏈各海峽，及最短線兩端之持有者。",
-        ),
         {
             "colour": "#5a5f66",
             "width": 2.2,
@@ -332,25 +300,13 @@ _LAYERS: Mapping[str, tuple[str, Text, Text, Mapping[str, Any], Callable[[Scenar
     ),
     "lanes": (
         "line",
-        TITLES["lanes"],
-        three(
-            f"The stretches of each sea lane within {LANE_KM:g} km of a coast that the opposing actor holds.",
-            f"各シーレーンのうち、相手側が保持する海岸から{LANE_KM:g} km以内の区間。",
-            f"各航線距對方所持海岸{LANE_KM:g}公里以內之區段。",
-        ),
         {"colour": "#b23a00", "width": 4.0, "label": "none", "rank": 19, **_DASHED},
         _lanes,
     ),
     "detours": (
         "line",
-        TITLES["detours"],
-        three(
-            "The shortest way by sea of the theatre's voyage, with nothing closed and with each set of straits closed.",
-            "本図の航海の最短経路。閉鎖なしの場合と、各海峡の組を閉鎖した場合。",
-            "本圖航程之最短海上路徑：無封閉時，及各組海峽封閉時。",
-        ),
         {"colour": "#8a4a72", "width": 1.6, "dash": [8, 4], "label": "none", "rank": 17},
         _detours,
     ),
 }
-"""Each metric that a map shows: kind, title, summary, style, and what makes its features."""
+"""Each metric that a map shows: kind, style, and what makes its features."""

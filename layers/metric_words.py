@@ -62,3 +62,44 @@ TITLES = {
     "lanes": three("Sea lanes near an opposing coast", "相手側海岸に近いシーレーン", "鄰近對方海岸之航線"),
     "detours": three("Detours by closure", "海峡閉鎖時の迂回路", "海峽封閉之繞行"),
 }
+
+LANE_KM = 200.0
+"""The distance within which a lane is drawn as near an opposing coast."""
+
+SUMMARIES = {
+    "depth": three(
+        "From each site of the home actor, the shortest geodesic to a coast that the opposing one holds.",
+        "各地点から相手側が保持する海岸までの最短測地線。",
+        "自各地點至對方所持海岸之最短大地線。",
+    ),
+    "exposure": three(
+        "Lines at equal geodesic distance from the coasts that the opposing actor holds, and what lies within.",
+        "相手側が保持する海岸から等しい測地距離にある線と、その内側にあるもの。",
+        "距對方所持海岸等大地距離之線，及其範圍內之數量。",
+    ),
+    "buffer_water": three(
+        "The sea nearer to the buffer actor than to any other, within 200 nmi of its coast and in the theatre.",
+        "緩衝となる主体の海岸が他のどの主体よりも近く、その200海里以内かつ図郭内の海。",
+        "較任何其他行為者更近緩衝方海岸、距其200海浬以內且在圖幅內之海域。",
+    ),
+    "pacific_gate": three(
+        "The sea beyond the island chain, nearest to a coast of the opposing actor and within 200 nmi of it.",
+        "列島線の外側で、相手側の海岸が最も近く、その200海里以内にある海。",
+        "島鏈以外、最近對方海岸且距其200海浬以內之海域。",
+    ),
+    "gates": three(
+        "Each strait of the chain, with the actor that holds each end of the shortest line across.",
+        "列島線の各海峡と、最短線の両端を保持する主体。",
+        "島鏈各海峽，及最短線兩端之持有者。",
+    ),
+    "lanes": three(
+        f"The stretches of each sea lane within {LANE_KM:g} km of a coast that the opposing actor holds.",
+        f"各シーレーンのうち、相手側が保持する海岸から{LANE_KM:g} km以内の区間。",
+        f"各航線距對方所持海岸{LANE_KM:g}公里以內之區段。",
+    ),
+    "detours": three(
+        "The shortest way by sea of the theatre's voyage, with nothing closed and with each set of straits closed.",
+        "本図の航海の最短経路。閉鎖なしの場合と、各海峡の組を閉鎖した場合。",
+        "本圖航程之最短海上路徑：無封閉時，及各組海峽封閉時。",
+    ),
+}

@@ -5,9 +5,8 @@ between the ports of the catalogue would meet. A way that meets another island i
 closed, until it meets none.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -15,25 +14,16 @@ import numpy as np
 import shapely
 
 from rimland.geo import KILOMETRE, NAUTICAL_MILE, Route, as_geometry, length
-from rimland.geo.routes import Corners, NoRouteError, Plane, SeaNetwork, capes, inset, lengths
+from rimland.geo.routes import NoRouteError, SeaNetwork
 from rimland.layers.cache import cached_shapes
 from rimland.layers.closures import Closure, closures, straits
-from rimland.layers.coasts import land
 from rimland.layers.errors import DataError
 from rimland.layers.places import Place, place
+from rimland.layers.sea_network import berths, sea_network, tested_land
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
-
-LAND = "land-region"
-"""The layer that every way is tested against."""
-
-CLEARANCE_DEG, STRAYS_DEG = 0.004, 0.001
-"""How far from a small island a way keeps, and how far the outline may then be simplified: 330 m of latitude remain."""
-
-NEAR_WEST = 95.0
-"""Degrees of longitude from which eastward the coast is known in full."""
 
 ATTEMPTS = 60
 """How often a way is looked for again before it counts as not found."""
@@ -253,7 +243,7 @@ def clear_way(
     NoRouteError
         There is none, or each way round an island meets another one.
     """
-    _, tree = _coast()
+    _, tree = tested_land()
     clear = network.without(*closed)
     met: set[int] = set()
     for _ in range(ATTEMPTS):
@@ -264,54 +254,6 @@ def clear_way(
         met |= new
         clear = clear.round_land(*berths(new))
     raise NoRouteError("each way round an island meets another one: name a port nearer to open water.")
-
-
-def berths(rows: Iterable[int]) -> Sequence["BaseGeometry"]:
-    """Small islands with the water round them that ways keep out of, by their rows of land."""
-    shapes, _ = _coast()
-    return list(shapely.simplify(shapely.buffer(shapes[sorted(rows)], CLEARANCE_DEG), STRAYS_DEG))
-
-
-@cache
-def sea_network() -> SeaNetwork:
-    """The network that ships: the waters from the Persian Gulf to Japan."""
-    plane, rings, walls, edges = _read()
-    return network_of_rings(plane, rings, walls, edges)
-
-
-@cache
-def coarse_land() -> tuple["BaseGeometry", ...]:
-    """Land west of `NEAR_WEST` as the network has it: widened by 4 km and simplified, for pictures of whole lanes."""
-    plane, rings, walls, _ = _read()
-    shapes = [shapely.Polygon(plane.unproject(ring)) for ring in rings[: len(rings) - walls]]
-    west = shapely.box(-180, -90, NEAR_WEST, 90)
-    cut = [shapely.intersection(shapely.make_valid(shape), west) for shape in shapes if shape.bounds[0] < NEAR_WEST]
-    return tuple(shape for shape in cut if not shape.is_empty)
-
-
-def _read() -> tuple[Plane, list[Any], int, Any]:
-    """The plane, the rings in it, how many of them are walls, and the lines of sight."""
-    from rimland.data import ROOT
-
-    with ROOT.joinpath("network", "sea.npz").open("rb") as file, np.load(file) as held:
-        plane = Plane(lon=float(held["centre"][0]), lat=float(held["centre"][1]))
-        at = np.cumsum(held["at"], axis=0, dtype=np.int64).astype(float)
-        rings = np.split(at, np.cumsum(held["sizes"])[:-1])
-        return plane, rings, int(held["walls"]), np.cumsum(held["edges"], axis=0, dtype=np.int64)
-
-
-def network_of_rings(plane: Plane, rings: Sequence[Any], walls: int, edges: Any) -> SeaNetwork:
-    """A network of outlines in the plane, the last `walls` of which no way goes round, and its lines of sight."""
-    solid = [shapely.Polygon(ring) for ring in rings]
-    corners: Corners = capes(shapely.MultiPolygon(solid[: len(solid) - walls]))
-    blocks, metres = inset(shapely.MultiPolygon(solid), plane), lengths(plane, corners.at, edges)
-    return SeaNetwork(plane=plane, corners=corners, blocks=blocks, edges=edges, metres=metres)
-
-
-@cache
-def _coast() -> tuple[Any, shapely.STRtree]:
-    shapes = land(LAND).geometry.to_numpy()
-    return shapes, shapely.STRtree(shapes)
 
 
 def _position(one: Place) -> tuple[float, float]:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from rimland.geo.routes import BERTH, INSET, Plane, SeaNetwork, lengths, sights, wall
-from rimland.layers.sea_routes import berths, clear_way, network_of_rings
+from rimland.geo.gnomonic import Plane, lengths
+from rimland.geo.routes import BERTH, SeaNetwork
+from rimland.geo.sights import INSET, sights, wall
+from rimland.layers.sea_network import berths, network_of_rings
+from rimland.layers.sea_routes import clear_way
 from rimland.scripts.build_source import areas, read_source, tidy, within
 
 if TYPE_CHECKING:

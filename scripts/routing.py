@@ -97,7 +97,7 @@ def _end(one: "Place") -> dict[str, Any]:
 def _sources(way: "SeaRoute") -> list["Source"]:
     """Of the coast that the way keeps off, then of the places."""
     from rimland.layers.catalog import Catalog
-    from rimland.layers.sea_routes import LAND
+    from rimland.layers.sea_network import LAND
 
     coast = Catalog()[LAND].sources
     given = [source for source in sources_of([way.start, way.end]) if source.id != "input"]

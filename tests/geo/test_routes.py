@@ -11,7 +11,8 @@ from pyproj import Geod
 from shapely import LineString, Point, Polygon, box
 
 from rimland import geo
-from rimland.geo.routes import INSET, STRAY
+from rimland.geo.routes import STRAY
+from rimland.geo.sights import INSET
 
 WGS84 = Geod(ellps="WGS84")
 HERE = geo.Plane(lon=130.0, lat=25.0)
