@@ -5,10 +5,14 @@ from typing import TYPE_CHECKING, Any
 from rimland.geo import KILOMETRE, NAUTICAL_MILE, length
 from rimland.layers.depths import credits_of
 from rimland.layers.errors import DataError
-from rimland.layers.sea_routes import KNOTS, LAND, crossed, days_at, sailed
+from rimland.layers.sea_network import LAND, NEAR_WEST
+from rimland.layers.sea_routes import KNOTS, crossed, days_at, sailed
 
 NUMBERS = ("length_km", "length_nmi", "extra_km", "extra_nmi", "extra_days")
 """The columns that have a number where there is a way."""
+
+MARGIN_KM, MARGIN_WEST_KM = 1.0, 4.0
+"""Kilometres that ways keep off land, and west of `NEAR_WEST`, where the coast is coarse."""
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +61,23 @@ def detours(
     frame = GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326")
     frame.attrs["sources"] = credits_of(theatre, [LAND])
     return frame
+
+
+def margin_km(line: "BaseGeometry") -> float:
+    """By how much a way is longer for keeping off the coast, at most, kilometres: each turn is by an arc that is wider.
+
+    A way that turns by an angle round a cape is longer by the margin times that angle than one along the shore.
+    """
+    import numpy as np
+    import shapely
+
+    from rimland.geo.ellipsoid import inverse
+
+    lon, lat = shapely.get_coordinates(line).T
+    out, back, _ = inverse(lon[:-1], lat[:-1], lon[1:], lat[1:])
+    turned = np.abs((out[1:] - (back[:-1] + 180) + 180) % 360 - 180)
+    margin = np.where(lon[1:-1] < NEAR_WEST, MARGIN_WEST_KM, MARGIN_KM)
+    return float((np.radians(turned) * margin).sum())
 
 
 def _row(closed: "Sequence[str]", line: "BaseGeometry", free: float, knots: float) -> dict[str, Any]:

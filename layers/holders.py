@@ -71,7 +71,20 @@ def _holders(which: Scenario, ends: "NDArray[np.float64]", min_area: float) -> "
     return holders.tolist()
 
 
-def lanes(scenario: Scenario, radii_km: "Sequence[float]" = (100.0, 200.0, 300.0)) -> "GeoDataFrame":
+def gate_sides(scenario: Scenario) -> "list[tuple[BaseGeometry, BaseGeometry]]":
+    """The two coasts of each gate, in the order of `gates`."""
+    from rimland.layers.places import joined, place
+
+    frame = gates(scenario)
+    sides = [
+        [joined([place(one).geometry for one in names.split("; ")]) for names in frame[f"side_{end}"]] for end in "ab"
+    ]
+    return list(zip(*sides, strict=True))
+
+
+def lanes(
+    scenario: Scenario, radii_km: "Sequence[float]" = (100.0, 200.0, 300.0), *, min_area: float = MIN_AREA
+) -> "GeoDataFrame":
     """The theatre's sea lanes, with the kilometres of each that lie within some radii of the opposing coast.
 
     Returns
@@ -95,7 +108,7 @@ def lanes(scenario: Scenario, radii_km: "Sequence[float]" = (100.0, 200.0, 300.0
     for row in layer.features.itertuples():
         pieces = lane_pieces(theatre, row.id)
         km = {
-            column: opposing_coast(which).nearest(pieces.lon, pieces.lat).metres / 1000
+            column: opposing_coast(which, min_area).nearest(pieces.lon, pieces.lat).metres / 1000
             for column, which in (("before", scenario.before), ("after", scenario))
         }
         for radius in radii_km:

@@ -15,7 +15,7 @@ from rimland.layers.errors import DataError
 from rimland.layers.places import place
 from rimland.layers.scenarios import Scenario
 from rimland.layers.theatre import Theatre
-from rimland.layers.zones import Bounds, polygons, reach, sea_km2, window_polygon, without_land
+from rimland.layers.zones import Bounds, polygons, reach, sea_km2, square_km, window_polygon, without_land
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -50,11 +50,22 @@ def buffer_water(scenario: Scenario, *, min_area: float = MIN_AREA) -> "GeoDataF
     return _table(scenario, lambda which, disputed: _water(which, actor, disputed, min_area))
 
 
-def pacific_gate(scenario: Scenario, *, min_area: float = MIN_AREA) -> "GeoDataFrame":
+def pacific_gate(
+    scenario: Scenario, *, min_area: float = MIN_AREA, chain_from_km2: float = 0.0, disputed_in_chain: bool = False
+) -> "GeoDataFrame":
     """The sea beyond the chain that is nearest to the opposing actor's coast and within 200 nmi of it.
 
     The chain is its islands, each joined to the next by the shortest way between them, and runs on to the edge of the
     theatre. Returned as `buffer_water`, the polygon being that of after.
+
+    Parameters
+    ----------
+    scenario
+        What is compared with the status quo of its theatre.
+    min_area
+        Square kilometres from which an island counts as coast.
+    chain_from_km2, disputed_in_chain
+        The same for an island of the chain, and whether disputed islands belong to it.
 
     Raises
     ------
@@ -62,7 +73,7 @@ def pacific_gate(scenario: Scenario, *, min_area: float = MIN_AREA) -> "GeoDataF
         The theatre has no argument, no chain, or a place beyond it that is not in the theatre.
     """
     theatre = scenario.theatre
-    outside = beyond_chain(theatre)
+    outside = beyond_chain(theatre, least_km2=chain_from_km2, disputed=disputed_in_chain)
     actor = theatre.about.opposing
 
     def _gate(which: Scenario, disputed: bool) -> "BaseGeometry":
@@ -127,7 +138,7 @@ def cells_of(theatre: Theatre, *, disputed: bool, min_area: float = MIN_AREA) ->
 # --- the chain
 
 
-def beyond_chain(theatre: Theatre) -> "BaseGeometry":
+def beyond_chain(theatre: Theatre, *, least_km2: float = 0.0, disputed: bool = False) -> "BaseGeometry":
     """The part of a theatre beyond its chain: where the place is that it names there.
 
     Raises
@@ -135,25 +146,33 @@ def beyond_chain(theatre: Theatre) -> "BaseGeometry":
     DataError
         The theatre names no chain, or a place beyond it that is not in the theatre.
     """
-    import shapely
+    from rimland.layers.cache import cached_shapes, content
 
     about = theatre.about
     if not about.chain or about.outer is None:
         raise DataError(f"{theatre.path or theatre.name}: argument: no chain: name its layers, and a place beyond it.")
-    window = window_polygon(theatre.bounds)
-    barrier = chain_line(theatre.bounds, *chain_islands(theatre))
-    sides = shapely.get_parts(window - shapely.buffer(barrier, 1e-6))
-    point = shapely.centroid(place(about.outer).geometry)
-    for side in sides:
-        if shapely.contains(side, point):
+    islands = chain_islands(theatre, least_km2=least_km2, disputed=disputed)
+    question = {"what": "sides of a chain", "window": theatre.bounds, "islands": content(*islands)}
+    sides = cached_shapes(question, lambda: _sides(theatre.bounds, islands))
+    point = place(about.outer).geometry.centroid
+    for side in sides.values():
+        if side.contains(point):
             return side
     raise DataError(
         f"{theatre.path or theatre.name}: argument.outer: {about.outer!r} is not in the sea of the theatre."
     )
 
 
-def chain_islands(theatre: Theatre) -> "tuple[BaseGeometry, ...]":
-    """The islands of the chain that are near the theatre, each a polygon, disputed ones left out."""
+def _sides(window: Bounds, islands: "tuple[BaseGeometry, ...]") -> "dict[str, BaseGeometry]":
+    """What a chain divides a window into."""
+    import shapely
+
+    barrier = shapely.buffer(chain_line(window, *islands), 1e-6)
+    return {str(place): side for place, side in enumerate(shapely.get_parts(window_polygon(window) - barrier))}
+
+
+def chain_islands(theatre: Theatre, *, least_km2: float = 0.0, disputed: bool = False) -> "tuple[BaseGeometry, ...]":
+    """The islands of the chain that are near the theatre, each a polygon, disputed ones left out unless asked for."""
     import shapely
 
     west, south, east, north = theatre.bounds
@@ -162,11 +181,11 @@ def chain_islands(theatre: Theatre) -> "tuple[BaseGeometry, ...]":
     found: list[BaseGeometry] = []
     for name in theatre.about.chain:
         frame = theatre.catalog[name].features
-        if "status" in frame:
+        if "status" in frame and not disputed:
             frame = frame[frame["status"].ne("disputed")]
         parts = shapely.get_parts(frame.geometry.to_numpy())
         found += [part for part in parts[shapely.intersects(near, parts)] if part.geom_type == "Polygon"]
-    return tuple(dict.fromkeys(found))
+    return tuple(one for one in dict.fromkeys(found) if not least_km2 or square_km(one) >= least_km2)
 
 
 @lru_cache(maxsize=4)

@@ -156,17 +156,21 @@ def straits(
     *,
     scenario: ScenarioOption = "",
     theatre: TheatreOption = "buffer",
+    sensitivity: Sensitivity = False,
     output: MaybeOutputFile = None,
     as_json: AsJson = False,
 ) -> None:
     """The gates of the chain: width, nearest points, legal regime, and who holds each side before and after."""
     from rimland.layers import metrics
+    from rimland.layers.holders import gate_sides
+    from rimland.layers.sensitivity import coarser_widths
 
     check_output(output)
     which = chosen(theatre, scenario)
     with progress(1) as bar:
         bar.step("measuring")
         table = metrics.gates(which)
+        coarser = coarser_widths(gate_sides(which)) if sensitivity else {}
     if output is not None:
         write_table(which, table, output, name="straits")
     held = ["before_a", "before_b", "after_a", "after_b", "changes"]
@@ -175,16 +179,21 @@ def straits(
         rows = plain_rows(table, columns)
         for row, line in zip(rows, table.geometry, strict=True):
             row["from"], row["to"] = (list(line.coords[end][:2]) for end in (0, -1))
+        for metres, widths in coarser.items():
+            for row, width in zip(rows, widths, strict=True):
+                row.setdefault("sensitivity", []).append({"coast_simplified_m": metres, "width_km": width / 1000})
         emit(head_of(which) | {"gates": rows, "ellipsoid": "WGS84", "sources": list(table.attrs["sources"])})
         return
     print_head(which)
-    for row in plain_rows(table, columns):
+    for number, row in enumerate(plain_rows(table, columns)):
         before, after = (f"{row[f'{when}_a'] or '?'} | {row[f'{when}_b'] or '?'}" for when in ("before", "after"))
         change = f"  →  {after}" if row["changes"] else ""
         print(
             f"{row['name_en']}: {row['width_km']:,.1f} km ({row['width_nmi']:,.1f} nmi) ± {row['uncertainty_m']:.0f} m"
         )
         print(f"  {before}{change}\n  {row['regime_en'] or 'regime not available'}")
+        for metres, widths in coarser.items():
+            print(f"  coasts simplified by {metres:g} m: {widths[number] / 1000:,.1f} km")
     print_sources(table)
 
 

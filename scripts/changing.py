@@ -17,12 +17,19 @@ from rimland.scripts.arguing import (
     write_table,
 )
 from rimland.scripts.computed import MaybeOutputFile, check_output
-from rimland.scripts.console import AsJson, InputError, TheatreOption, emit, progress
+from rimland.scripts.console import AsJson, InputError, Progress, TheatreOption, emit, progress
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from rimland.layers.scenarios import Scenario
+
+CHAINS: dict[str, dict[str, Any]] = {
+    "chain of islands from 1 km²": {"chain_from_km2": 1.0},
+    "chain of islands from 20 km²": {"chain_from_km2": 20.0},
+    "chain with the disputed islands in it": {"disputed_in_chain": True},
+}
+"""Other definitions of the chain, for `--sensitivity`."""
 
 AREAS = ["disputed", "before_km2", "after_km2", "change_km2", "uncertainty_km2"]
 
@@ -38,30 +45,27 @@ def waters(
     """Buffer water and the Pacific gate: km² before and after, with the disputed islands and without them."""
     check_output(output)
     which = chosen(theatre, scenario)
-    definitions = [None, *(DEFINITIONS_KM2 if sensitivity else ())]
-    with progress(len(definitions)) as bar:
-        found = {}
-        for least in definitions:
-            bar.step("dividing the sea")
-            found[least] = _waters(which, least)
+    with progress(1 + (len(DEFINITIONS_KM2) + len(CHAINS)) * sensitivity) as bar:
+        bar.step("dividing the sea")
+        counted = _waters(which)
+        moved = _moved(which, bar) if sensitivity else {}
     if output is not None:
-        write_table(which, _drawn(found[None]), output, name="waters")
-    sources = [line for table in found[None].values() for line in table.attrs["sources"]]
+        write_table(which, _drawn(counted), output, name="waters")
+    sources = [line for table in counted.values() for line in table.attrs["sources"]]
     if as_json:
-        record: dict[str, Any] = {name: plain_rows(table, AREAS) for name, table in found[None].items()}
+        record: dict[str, Any] = {name: plain_rows(table, AREAS) for name, table in counted.items()}
         if sensitivity:
             record["sensitivity"] = [
-                {"min_area_km2": least} | {name: plain_rows(table, AREAS) for name, table in tables.items()}
-                for least, tables in found.items()
-                if least is not None
+                {"definition": said} | {name: plain_rows(table, AREAS) for name, table in tables.items()}
+                for said, tables in moved.items()
             ]
         emit(head_of(which) | record | {"ellipsoid": "WGS84", "sources": list(dict.fromkeys(sources))})
         return
     print_head(which)
     print(f"{'km²':34}  {'before':>10}  {'after':>10}  {'change':>10}  {'±':>6}")
-    for least, tables in found.items():
-        if least is not None:
-            print(f"islands from {least:g} km² counted as coast:")
+    for said, tables in {"": counted, **moved}.items():
+        if said:
+            print(f"{said}:")
         for name, table in tables.items():
             for row in table.to_dict("records"):
                 label = f"{name.replace('_', ' ')}, disputed islands {row['disputed']}"
@@ -73,13 +77,26 @@ def waters(
         print(f"source: {line}")
 
 
-def _waters(which: "Scenario", least: float | None) -> "dict[str, GeoDataFrame]":
+def _waters(which: "Scenario", **counted: Any) -> "dict[str, GeoDataFrame]":
     from rimland.layers import metrics
 
-    counted = {} if least is None else {"min_area": least}
     found = {"buffer_water": metrics.buffer_water(which, **counted)}
     if which.theatre.about.chain:
         found["pacific_gate"] = metrics.pacific_gate(which, **counted)
+    return found
+
+
+def _moved(which: "Scenario", bar: Progress) -> "dict[str, dict[str, GeoDataFrame]]":
+    """The waters under other definitions of the coast, and the gate under other definitions of the chain."""
+    from rimland.layers import metrics
+
+    found = {}
+    for least in DEFINITIONS_KM2:
+        bar.step("dividing the sea")
+        found[f"islands from {least:g} km² counted as coast"] = _waters(which, min_area=least)
+    for said, chain in CHAINS.items() if which.theatre.about.chain else ():
+        bar.step("joining the chain")
+        found[said] = {"pacific_gate": metrics.pacific_gate(which, **chain)}
     return found
 
 
@@ -99,6 +116,7 @@ def lanes(
         list[str] | None, typer.Option("--radius", metavar="R", help="Once or more: 200km, 12nmi.", show_default=False)
     ] = None,
     theatre: TheatreOption = "buffer",
+    sensitivity: Sensitivity = False,
     output: MaybeOutputFile = None,
     as_json: AsJson = False,
 ) -> None:
@@ -111,17 +129,26 @@ def lanes(
     with progress(1) as bar:
         bar.step("measuring")
         table = metrics.lanes(which, radii)
+        least = DEFINITIONS_KM2 if sensitivity else ()
+        moved = {one: metrics.lanes(which, radii, min_area=one) for one in least}
     if output is not None:
         write_table(which, table, output, name="lanes")
     columns = ["id", "radius_km", "length_km", "before_km", "after_km", "change_km"]
     if as_json:
-        emit(head_of(which) | {"lanes": plain_rows(table, columns), "sources": list(table.attrs["sources"])})
+        rows = plain_rows(table, columns)
+        for one, other in moved.items():
+            for row, spread in zip(rows, plain_rows(other, ["before_km", "after_km"]), strict=True):
+                row.setdefault("sensitivity", []).append({"min_area_km2": one} | spread)
+        emit(head_of(which) | {"lanes": rows, "sources": list(table.attrs["sources"])})
         return
     print_head(which)
     print(f"{'lane':24}  {'within km':>9}  {'long km':>9}  {'before km':>9}  {'after km':>9}  {'change km':>9}")
-    for row in plain_rows(table, columns):
+    for number, row in enumerate(plain_rows(table, columns)):
         numbers = "  ".join(f"{row[name]:9,.0f}" for name in columns[1:])
         print(f"{row['id']:24}  {numbers}")
+        for one, other in moved.items():
+            spread = other.iloc[number]
+            print(f"{f'  islands from {one:g} km²':48}{spread['before_km']:9,.0f}  {spread['after_km']:9,.0f}")
     print("a lane is counted in pieces of at most 2 km; ± 1 km for each time it crosses the distance")
     print_sources(table)
 
@@ -134,6 +161,9 @@ def detours(
     ] = None,
     speed: Annotated[float, typer.Option("--speed", "--knots", metavar="KNOTS", help="For the days.")] = 14.0,
     theatre: TheatreOption = "buffer",
+    sensitivity: Annotated[
+        bool, typer.Option("--sensitivity", help="Also: how far keeping off the coast lengthens each way.")
+    ] = False,
     output: MaybeOutputFile = None,
     as_json: AsJson = False,
 ) -> None:
@@ -155,6 +185,11 @@ def detours(
         labelled = ways.assign(id=[f"detour-{number}" for number in range(len(ways))])
         write_table(which, labelled, output, name="detours", accuracy_m=4000.0)
     columns = ["closed", "straits", "length_km", "length_nmi", "extra_km", "extra_nmi", "extra_days"]
+    if sensitivity:
+        from rimland.layers.detours import margin_km
+
+        table["off_coast_km"] = [None if line is None else margin_km(line) for line in table.geometry]
+        columns.append("off_coast_km")
     if as_json:
         start, end = which.theatre.about.voyage
         record = {"from": start, "to": end, "knots": speed, "ways": plain_rows(table, columns)}
@@ -169,6 +204,8 @@ def detours(
         extra = f"  +{row['extra_km']:,.0f} km, +{row['extra_nmi']:,.0f} nmi, +{row['extra_days']:.1f} days"
         print(f"  {row['length_km']:,.0f} km ({row['length_nmi']:,.0f} nmi){extra if row['closed'] else ''}")
         print(f"  passes: {row['straits'] or 'none'}")
+        if sensitivity:
+            print(f"  longer by at most {row['off_coast_km']:,.1f} km for keeping off the coast")
     print(
         "shortest ways on the ellipsoid that keep 1 km off land, 4 km west of 95°E; draught and law are not looked at"
     )
