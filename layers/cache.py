@@ -73,6 +73,20 @@ def cached_values(question: Mapping[str, Any], compute: Callable[[], dict[str, A
     return _cached(f"{_digest(question)}.json", compute, lambda values: json.dumps(values).encode(), json.loads)
 
 
+def content(*shapes: "BaseGeometry") -> str:
+    """A digest of shapes, for a question that asks about them.
+
+    Examples
+    --------
+    >>> import shapely
+    >>> content(shapely.Point(1, 2)) == content(shapely.Point(1, 2)) != content(shapely.Point(1, 3))
+    True
+    """
+    import shapely
+
+    return sha256(b"".join(shapely.to_wkb(list(shapes)))).hexdigest()
+
+
 def _cached(
     name: str,
     compute: Callable[[], Mapping[str, Any]],

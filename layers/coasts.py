@@ -9,7 +9,9 @@ from rimland.layers.errors import DataError
 from rimland.layers.places import joined, place
 
 if TYPE_CHECKING:
+    import numpy as np
     from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from rimland.layers.places import Place
@@ -132,13 +134,32 @@ def _large(geometry: "BaseGeometry", least: float) -> list["BaseGeometry"]:
     import numpy as np
     import shapely
 
-    from rimland.geo.ellipsoid import geod
-
     parts = shapely.get_parts(geometry)
-    areas = [abs(geod().geometry_area_perimeter(part)[0]) / 1e6 for part in parts]
-    large = (shapely.get_type_id(parts) != shapely.GeometryType.POLYGON) | (np.array(areas) >= least)
+    large = (shapely.get_type_id(parts) != shapely.GeometryType.POLYGON) | _at_least(parts, least)
     small, _ = shapely.STRtree(parts[large]).query(parts[~large], predicate="touches")
     kept = np.sort(np.concatenate([np.flatnonzero(large), np.flatnonzero(~large)[np.unique(small)]]))
     if not len(kept):
         raise DataError(f"no polygon has {least} km² or more: give a smaller min_area.")
     return list(parts[kept])
+
+
+def _at_least(parts: "NDArray[np.object_]", least: float) -> "NDArray[np.bool_]":
+    """Which polygons have an area, km²: measured where the degrees that they cover leave it open."""
+    import numpy as np
+    import shapely
+
+    from rimland.geo.ellipsoid import geod
+
+    south, north = np.radians(shapely.bounds(parts)[:, [1, 3]]).T
+    narrow = np.cos(np.maximum(np.abs(south), np.abs(north)))
+    wide = np.where(south * north < 0, 1.0, np.cos(np.minimum(np.abs(south), np.abs(north))))
+    degrees = shapely.area(parts)
+    large: NDArray[np.bool_] = degrees * narrow * _SMALLEST_KM2 >= least
+    for open_ in np.flatnonzero(~large & (degrees * wide * _LARGEST_KM2 >= least)):
+        large[open_] = abs(geod().geometry_area_perimeter(parts[open_])[0]) / 1e6 >= least
+    return large
+
+
+_SMALLEST_KM2, _LARGEST_KM2 = 12_200.0, 12_600.0
+"""Bounds of a square degree at the equator, km²: a degree of latitude has 110.57 to 111.70 km, one of longitude 111.32
+to 111.70 times the cosine of the latitude; the rest is for edges that are geodesics, not straight in degrees."""

@@ -71,7 +71,8 @@ def exposure(scenario: Scenario, radii_km: Sequence[float] = RADII_KM, *, min_ar
     table = pd.DataFrame({"radius_km": [float(radius) for radius in radii_km]})
     sites = depth(scenario, min_area=min_area)
     for column, which in (("before", scenario.before), ("after", scenario)):
-        for name, values in _counts(theatre, which, sites, f"{column}_km", table["radius_km"].to_numpy(), min_area):
+        found = _counts(theatre, which, sites, f"{column}_km", table["radius_km"].to_numpy(), min_area)
+        for name, values in found.items():
             table[f"{column}_{name}"] = values
     islands = sites[sites["layer"] == theatre.about.residents]
     about = theatre.about
@@ -86,7 +87,24 @@ def exposure(scenario: Scenario, radii_km: Sequence[float] = RADII_KM, *, min_ar
 
 def _counts(
     theatre: Theatre, which: Scenario, sites: "DataFrame", column: str, radii: "NDArray[np.float64]", min_area: float
-) -> "list[tuple[str, NDArray[np.float64]]]":
+) -> "Mapping[str, Sequence[float]]":
+    """The curves of one scenario, by name."""
+    from rimland.layers.cache import cached_values
+
+    def compute() -> "dict[str, list[float]]":
+        return {
+            name: values.tolist() for name, values in _counted(theatre, which, sites, column, radii, min_area).items()
+        }
+
+    if theatre.digest is None:
+        return compute()
+    asked = {"scenario": which.id, "column": column, "radii_km": radii.tolist(), "min_area": min_area}
+    return cached_values({"what": "exposure", "theatre": theatre.digest} | asked, compute)
+
+
+def _counted(
+    theatre: Theatre, which: Scenario, sites: "DataFrame", column: str, radii: "NDArray[np.float64]", min_area: float
+) -> "dict[str, NDArray[np.float64]]":
     import numpy as np
 
     about, coast = theatre.about, opposing_coast(which, min_area)
@@ -101,15 +119,15 @@ def _counts(
     lane_km = coast.nearest(lanes.lon, lanes.lat).metres / 1000 if len(lanes.lon) else np.empty(0)
     low, high = land_km - land.half_km, land_km + land.half_km
     cut = _within(low, land.amount, radii) - _within(high, land.amount, radii)
-    return [
-        ("residents", _within(km[island], people[island], radii)),
-        ("islands", _within(km[island], np.ones(island.sum()), radii)),
-        ("towns", _within(town_km, np.ones(len(town_km)), radii)),
-        ("sites", _within(km[other], np.ones(other.sum()), radii)),
-        ("land_km2", _within(land_km, land.amount, radii)),
-        ("land_uncertainty_km2", cut),
-        ("lane_km", _within(lane_km, lanes.amount, radii)),
-    ]
+    return {
+        "residents": _within(km[island], people[island], radii),
+        "islands": _within(km[island], np.ones(island.sum()), radii),
+        "towns": _within(town_km, np.ones(len(town_km)), radii),
+        "sites": _within(km[other], np.ones(other.sum()), radii),
+        "land_km2": _within(land_km, land.amount, radii),
+        "land_uncertainty_km2": cut,
+        "lane_km": _within(lane_km, lanes.amount, radii),
+    }
 
 
 def _within(

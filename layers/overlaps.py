@@ -116,12 +116,11 @@ def features(name: str, catalog: "Mapping[str, Layer]") -> list[Row]:
 
 
 def _overlap(rule: "OverlapsRule", a: Row, b: Row) -> Row:
-    from rimland import geo
+    from rimland.layers.cache import cached_shapes, cached_values, content
 
-    shape = polygons(geo.intersection(a["geometry"], _near(b, a)))
-    within = rule.within
-    if within is not None and not rule.keep_land:
-        shape = without_land(shape, within)
+    about = {"shapes": content(a["geometry"], b["geometry"]), "within": rule.within, "keep_land": rule.keep_land}
+    question = {"what": "overlap", "zone": bool(b.get("coast")), **about}
+    shape = cached_shapes(question, lambda: {"common": _common(rule, a, b)})["common"]
     one, other = _label(a), _label(b)
     texts = rule.names.model_dump(by_alias=True)
     both = {
@@ -132,8 +131,19 @@ def _overlap(rule: "OverlapsRule", a: Row, b: Row) -> Row:
         **_states(a, b),
         **rule.properties,
     }
-    area = sea_km2(shape, within) if within is not None and rule.keep_land else square_km(shape)
-    return both | {"first": a["id"], "second": b["id"], "area_km2": area, "geometry": shape}
+    area = cached_values(question, lambda: {"area_km2": _sea(rule, shape)})
+    return both | {"first": a["id"], "second": b["id"], **area, "geometry": shape}
+
+
+def _common(rule: "OverlapsRule", a: Row, b: Row) -> "BaseGeometry":
+    from rimland import geo
+
+    shape = polygons(geo.intersection(a["geometry"], _near(b, a)))
+    return without_land(shape, rule.within) if rule.within is not None and not rule.keep_land else shape
+
+
+def _sea(rule: "OverlapsRule", shape: "BaseGeometry") -> float:
+    return sea_km2(shape, rule.within) if rule.within is not None and rule.keep_land else square_km(shape)
 
 
 def _shared(a: Row, b: Row) -> bool:

@@ -47,8 +47,11 @@ def zones(rule: "ZonesRule") -> "GeoDataFrame":
 
 
 def _zone(rule: "ZonesRule", name: str) -> dict[str, Any]:
-    shape = _within(rule, name, rule.lines.get(name, []))
-    area = _area(rule, shape)
+    from rimland.layers.cache import cached_shapes, cached_values
+
+    question = {"what": "zone", "rule": rule.model_dump(mode="json"), "coast": name}
+    shape = cached_shapes(question, lambda: {"zone": _within(rule, name, rule.lines.get(name, []))})["zone"]
+    areas = cached_values(question, lambda: _areas(rule, name, shape))
     texts = rule.names.model_dump(by_alias=True)
     given = {
         "id": rule.id.format(place=name),
@@ -56,8 +59,14 @@ def _zone(rule: "ZonesRule", name: str) -> dict[str, Any]:
         **rule.properties,
         **rule.but.get(name, {}),
     }
+    return given | {"coast": name, **areas, "geometry": shape}
+
+
+def _areas(rule: "ZonesRule", name: str, shape: "BaseGeometry") -> dict[str, float]:
+    """The area of a zone, and how much of it lies beyond that of the coast without further lines."""
+    area = _area(rule, shape)
     adds = {"adds_km2": area - _area(rule, _within(rule, name, []))} if rule.lines else {}
-    return given | {"coast": name, "area_km2": area, **adds, "geometry": shape}
+    return {"area_km2": area, **adds}
 
 
 def _within(rule: "ZonesRule", name: str, lines: "Iterable[str]") -> "BaseGeometry":

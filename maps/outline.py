@@ -110,9 +110,9 @@ def tucked(shape: "BaseGeometry", land: "BaseGeometry | None") -> "BaseGeometry"
         return shape
     parts = shapely.get_parts(land)
     rough = shape.simplify(TUCK / 3, preserve_topology=True).buffer(TUCK, quad_segs=1)
-    covered = shapely.union_all(shapely.intersection(parts[shapely.intersects(parts, rough)], rough))
+    covered = shapely.disjoint_subset_union_all(shapely.intersection(parts[shapely.intersects(parts, rough)], rough))
     # The zone was computed from a finer coast than is drawn: the strip between the two is closed.
-    whole = shapely.union_all([*shapely.get_parts(shape), covered.buffer(NEAR, quad_segs=1)])
+    whole = shapely.disjoint_subset_union_all([*shapely.get_parts(shape), covered.buffer(NEAR, quad_segs=1)])
     kept = [part for part in shapely.get_parts(whole) if part.geom_type == "Polygon" and part.intersects(shape)]
     tucked_ = without_islands(shapely.MultiPolygon(kept), land)
     return min(shape, tucked_, key=lambda one: shapely.get_num_coordinates(one.simplify(RIM)))
@@ -186,21 +186,17 @@ def _thin_run(run: NDArray[np.float64], most: float) -> NDArray[np.float64]:
 
 def centred(shape: "BaseGeometry", middle: float) -> "BaseGeometry":
     """A shape with every part moved by whole turns to lie nearest to a meridian: cuts at ±180 close again."""
-    parts = list(getattr(shape, "geoms", [shape]))
-    turns = [360.0 * round((middle - _midst(part)) / 360.0) for part in parts]
-    if not any(turns):
+    parts = shapely.get_parts(shape)
+    bounds = shapely.bounds(parts)
+    turns = 360.0 * np.round((middle - (bounds[:, 0] + bounds[:, 2]) / 2) / 360.0)
+    if not turns.any():
         return shape
-    moved = [_turned(part, by) for part, by in zip(parts, turns, strict=True)]
+    moved = [_turned(part, by) for part, by in zip(parts, turns.tolist(), strict=True)]
     return shapely.union_all(moved) if moved[0].geom_type == "Polygon" else shapely.GeometryCollection(moved)
 
 
 def _turned(part: "BaseGeometry", by: float) -> "BaseGeometry":
     return shapely.transform(part, lambda lonlat: lonlat + np.array([by, 0.0]))
-
-
-def _midst(part: "BaseGeometry") -> float:
-    west, _, east, _ = part.bounds
-    return float(west + east) / 2
 
 
 def ring(lon: float, lat: float, radius: float) -> "BaseGeometry":
@@ -225,7 +221,7 @@ def label_positions(shape: "BaseGeometry", *, covered: "BaseGeometry | None" = N
         shape = shapely.make_valid(shape)
     if covered is not None:
         over = shapely.get_parts(covered)
-        free = shape.difference(shapely.union_all(over[shapely.intersects(over, shape)]))
+        free = shape.difference(shapely.disjoint_subset_union_all(over[shapely.intersects(over, shape)]))
         shape = shape if free.is_empty else free
     parts = sorted(getattr(shape, "geoms", [shape]), key=lambda part: (-part.area, -part.length))
     first = parts[0]

@@ -84,13 +84,15 @@ def write_all(theatre: "Theatre", folder: Path, *, moment: str, bar: Progress) -
 
 
 def _make(theatre: "Theatre", stage: Path, moment: str, bar: Progress) -> None:
+    from rimland.maps.reports import report
     from rimland.scripts.publishing import FIGURES, drawing, write_reports
 
     with drawing(theatre, stage / FIGURES) as drawn:
         live = _make_data(theatre, stage, moment, bar)
+        bar.step("report")
+        document = report(theatre)
         drawn(bar.step)
-    bar.step("report")
-    write_reports(theatre, stage, live=live, moment=moment)
+    write_reports(document, stage, live=live, moment=moment)
     bar.step("manifest")
     (stage / "manifest.json").write_text(_manifest(theatre, stage, moment), encoding="utf-8")
 

@@ -13,6 +13,7 @@ from rimland.scripts.stopping import Stopped, postponed, unheard
 
 if TYPE_CHECKING:
     from rimland.layers.theatre import Theatre
+    from rimland.maps.document import Document
     from rimland.maps.figure_subjects import Evidence
 
 REPORTS = (".html", ".docx", ".md")
@@ -38,7 +39,8 @@ def drawing(theatre: "Theatre", folder: Path) -> Iterator[Callable[[Callable[[st
     Yields
     ------
     Callable
-        Waits until all are drawn, and calls what it is given with the name of each; what went wrong is raised here.
+        Draws those that are left together with the second process, and calls what it is given with the name of each;
+        what went wrong is raised here.
     """
     folder.mkdir()
     lang, names = theatre.languages[0], names_of(theatre)
@@ -54,6 +56,11 @@ def drawing(theatre: "Theatre", folder: Path) -> Iterator[Callable[[Callable[[st
 
         def wait(tell: Callable[[str], None]) -> None:
             prepared.result()
+            for name in reversed(names):  # what the other process has not begun is drawn here: both end together
+                if drawn[name].cancel():
+                    tell(name)
+                    draw(path, name, lang, folder)
+                    del drawn[name]
             for name, future in drawn.items():
                 tell(name)
                 future.result()
@@ -94,12 +101,10 @@ def _evidence(path: str) -> "Evidence":
     return evidence_of(path)
 
 
-def write_reports(theatre: "Theatre", stage: Path, *, live: str, moment: str) -> None:
+def write_reports(document: "Document", stage: Path, *, live: str, moment: str) -> None:
     """Write the report in each of `REPORTS`, with the figures that lie in the stage already."""
     from rimland.maps.report_files import on_disk, save_report
-    from rimland.maps.reports import report
 
-    document = report(theatre)
     gallery = on_disk(stage / FIGURES)
     for suffix in REPORTS:
         save_report(document, stage / f"report{suffix}", gallery=gallery, moment=moment, live=live, figures=FIGURES)
