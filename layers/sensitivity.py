@@ -100,5 +100,7 @@ def coarser_widths(sides: "Sequence[tuple[BaseGeometry, BaseGeometry]]") -> dict
     from rimland.geo import KILOMETRE, distance
 
     degree = 111.32 * KILOMETRE
-    coarse = {metres: [shapely.simplify(pair, metres / degree) for pair in sides] for metres in COARSER_M}
+    coarse = {
+        metres: [shapely.make_valid(shapely.simplify(pair, metres / degree)) for pair in sides] for metres in COARSER_M
+    }
     return {metres: [distance(*pair).metres for pair in pairs] for metres, pairs in coarse.items()}
