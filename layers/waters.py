@@ -146,29 +146,28 @@ def beyond_chain(theatre: Theatre, *, least_km2: float = 0.0, disputed: bool = F
     DataError
         The theatre names no chain, or a place beyond it that is not in the theatre.
     """
-    from rimland.layers.cache import cached_shapes, content
+    import shapely
 
     about = theatre.about
     if not about.chain or about.outer is None:
         raise DataError(f"{theatre.path or theatre.name}: argument: no chain: name its layers, and a place beyond it.")
     islands = chain_islands(theatre, least_km2=least_km2, disputed=disputed)
-    question = {"what": "sides of a chain", "window": theatre.bounds, "islands": content(*islands)}
-    sides = cached_shapes(question, lambda: _sides(theatre.bounds, islands))
-    point = place(about.outer).geometry.centroid
-    for side in sides.values():
-        if side.contains(point):
+    point = shapely.centroid(place(about.outer).geometry)
+    for side in _sides(theatre.bounds, islands):
+        if shapely.contains(side, point):
             return side
     raise DataError(
         f"{theatre.path or theatre.name}: argument.outer: {about.outer!r} is not in the sea of the theatre."
     )
 
 
-def _sides(window: Bounds, islands: "tuple[BaseGeometry, ...]") -> "dict[str, BaseGeometry]":
+@lru_cache(maxsize=4)
+def _sides(window: Bounds, islands: "tuple[BaseGeometry, ...]") -> "tuple[BaseGeometry, ...]":
     """What a chain divides a window into."""
     import shapely
 
     barrier = shapely.buffer(chain_line(window, *islands), 1e-6)
-    return {str(place): side for place, side in enumerate(shapely.get_parts(window_polygon(window) - barrier))}
+    return tuple(shapely.get_parts(window_polygon(window) - barrier))
 
 
 def chain_islands(theatre: Theatre, *, least_km2: float = 0.0, disputed: bool = False) -> "tuple[BaseGeometry, ...]":
