@@ -13,6 +13,7 @@ from rimland.maps.facts import stated
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
 
 DIGITS = {"_km2": 0, "_km": 1, "_m": 0}
 """Decimals that are shown of a number, by the end of its name."""
@@ -178,14 +179,26 @@ def _names(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def references(theatre: Theatre) -> list[dict[str, Any]]:
-    """The places to which a reader is told distances: id, names, and metres by which they may be wrong."""
+    """The places to which a reader is told distances: id, names, metres they may be wrong by, where to name land."""
     from rimland.layers.places import place
 
     places = [place(name) for name in theatre.references]
     return [
         {"id": one.id, "names": [one.names.get(tag, "") for tag in LANGUAGES], "accuracy": one.accuracy_m}
+        | _named_at(one.geometry)
         for one in places
     ]
+
+
+def _named_at(shape: "BaseGeometry") -> dict[str, list[float]]:
+    """Longitude and latitude where the name of land has most room; nothing of a coast or a position."""
+    import shapely
+
+    if shape.geom_type not in ("Polygon", "MultiPolygon"):
+        return {}
+    largest = max(shapely.get_parts(shape), key=shapely.area)
+    middle = shapely.maximum_inscribed_circle(shapely.simplify(largest, 0.01)).coords[0]
+    return {"at": [round(middle[0], 2), round(middle[1], 2)]}
 
 
 def distances(theatre: Theatre, layer: Layer, window: tuple[float, float, float, float]) -> dict[str, list[float]]:

@@ -63,6 +63,14 @@ def test_it_opens_with_the_network_off_and_says_something_before_any_click(flags
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("language", "name"), [("en", "Taiwan"), ("ja", "台湾"), ("zh-Hant", "臺灣")])
+def test_land_that_distances_are_told_to_is_named_once_whichever_layers_are_on(flagship, watch, language, name):
+    for step in ("rim", "exercises"):  # the islands of the chain are a layer of the first, and not of the second
+        page = watch().open(flagship, f"#lang={language}&step={step}")
+        assert page.locator(".names text").all_text_contents().count(name) == 1
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_step_of_the_story_says_all_of_it_and_leaves_no_brace_or_blank(flagship, watch, language):
     watched = watch(reduced_motion="reduce")

@@ -237,6 +237,7 @@ function placeLabels() {
   const lineWork = strokes();
   const most = (frame.x * frame.y) / ((narrow ? 11000 : 7000) * scale * scale);
   const texts = [];
+  const said = new Set();
   const about = new Map(features.map((feature) => [feature, subjectOf(feature)]));
   const order = features.filter((feature) => feature.pieces && wanted(feature, extent(feature), about.get(feature)))
     .sort((a, b) => about.get(b) - about.get(a) || b.rank - a.rank || (a.i < b.i ? -1 : 1)).slice(0, 400);
@@ -251,10 +252,26 @@ function placeLabels() {
     // The fuller text, unless only the shorter one finds a place off other lines.
     const place = places.reduce((a, b) => (b.cost + 4 < a.cost ? b : a));
     taken.push({ ...place.box, owner: null });
+    said.add(nameOf(feature.n).text);
     texts.push(drawLabel(feature, place.lines, place, size));
   }
+  texts.push(...landmarks(taken, said, frame, (LABEL_SIZES.island - (narrow ? 1 : 0)) * scale));
   labelLayer.replaceChildren(...texts);
   labelLayer.classList.remove("moving");
+}
+
+// The land that distances are told to, where no layer names it: so that a reader knows where things are.
+function landmarks(taken, said, frame, size) {
+  return page.references.flatMap(({ at, names: n }) => {
+    const { text } = nameOf(n);
+    if (!at || said.has(text)) return [];
+    const { x, y } = map.latLngToContainerPoint([at[1], at[0]]);
+    const box = boxRound(x, y, textWidth(text, size, LABEL_WEIGHTS.island), size * 1.2);
+    if (box.left < 2 || box.top < 2 || box.right > frame.x - 2 || box.bottom > frame.y - 20) return [];
+    if (taken.some((other) => overlap(box, other))) return [];
+    taken.push({ ...box, owner: null });
+    return [drawLabel({ n, style: { label: "island" } }, [text], { x, y }, size)];
+  });
 }
 
 function drawLabel(feature, lines, { x, y }, size) {
