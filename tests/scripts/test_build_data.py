@@ -199,13 +199,20 @@ def shipped(*parts):
 
 
 def test_every_place_is_the_feature_of_its_layer_bit_for_bit():
+    """But for an island that the edge of the data cuts: its place is its shore without that edge, at 52°N."""
     index = json.loads(shipped("places", "index.json").read_text(encoding="utf-8"))
     layers = {entry["layer"] for entry in index["places"].values() if entry["blocks"]} - {"sets"}
     checked = 0
     for name in layers:
         for row in read_geometry(Catalog()[name].geometry_path).to_dict("records"):
             if row["geometry"] is not None:
-                assert shapely.to_wkb(place(row["id"]).geometry) == shapely.to_wkb(row["geometry"]), row["id"]
+                found, whole = place(row["id"]).geometry, row["geometry"]
+                if row["id"] == "sakhalin":
+                    shore = whole.boundary
+                    assert shapely.difference(found, shore).is_empty
+                    assert set(shapely.get_coordinates(shapely.difference(shore, found))[:, 1]) == {52.0}
+                else:
+                    assert shapely.to_wkb(found) == shapely.to_wkb(whole), row["id"]
                 checked += 1
     stored = [entry for entry in index["places"].values() if entry["layer"] != "sets" and entry["blocks"]]
     assert checked == len(stored)  # the others are computed when they are asked for
