@@ -108,7 +108,7 @@ def test_shapes_that_touch_are_at_no_distance_anywhere(centre, spokes, size, cut
 @given(centre=OFF_POLE, size=SIZES, width=st.floats(-9, -1))
 @QUICK
 def test_a_sliver_is_as_far_as_brute_force_says_anywhere(brute, centre, size, width):
-    """All that is not refused: sides of edges beyond 0.1° that are nearer than chords of 1 km stray may seem to cross."""
+    """All that is not refused: sides of edges beyond 0.1° nearer than chords of 1 km stray may seem to cross."""
     ends = [GEOD.fwd(*centre, azimuth, size)[:2] for azimuth in (-40, 140)]
     along = [GEOD.fwd(*centre, azimuth, size * share)[1] for azimuth in (-40, 140) for share in np.linspace(0, 1, 21)]
     tip = GEOD.fwd(*centre, 50, size * 10**width)[:2]
