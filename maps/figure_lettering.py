@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from rimland.layers import LANGUAGES, Layer
+from rimland.layers.layer import NAME_COLUMNS
 from rimland.maps import features
 from rimland.maps.facts import is_disputed, names
 from rimland.maps.figure_labels import Wish, around, extent, wish_lines
@@ -57,10 +58,11 @@ def with_named(wished: list[Wish], named: Iterable[Named], brush: Brush) -> list
     for one in sorted(named, key=lambda one: -one.rank):
         same = [at for at, wish in enumerate(found) if _letters(*wish.lines) == _letters(one.text)]
         paper = shapely.make_valid(brush.sheet.shape(_near(one.shape, brush.sheet)))
+        known = len(found)
         if not same:
             look = Style(label="site" if paper.geom_type == "Point" else "island", size=2.4)
             found += _wish(one.text, {}, paper, look, brush, one.rank)
-        for at in same or range(len(found) - 1, len(found)):
+        for at in same or range(known, len(found)):
             wish = replace(found[at], rank=max(found[at].rank, one.rank), must=True)
             found[at] = _with_leader(wish, (paper.x, paper.y)) if paper.geom_type == "Point" else wish
     return found
@@ -139,9 +141,10 @@ def label_text(row: Mapping[str, Any], language: str) -> str:
 def place_name(name: str, language: str) -> str:
     """The name of a place on a map: all names of a disputed one."""
     from rimland.layers import place
+    from rimland.layers.coasts import dispute
 
-    names = place(name).names
-    return " / ".join(dict.fromkeys(names.values())) if " / " in names["en"] and language != "en" else names[language]
+    found = place(name)
+    return label_text({NAME_COLUMNS[tag]: found.names[tag] for tag in LANGUAGES} | dispute(found), language)
 
 
 def _group_text(row: Mapping[str, Any], language: str) -> str:

@@ -20,7 +20,9 @@ from rimland.maps import FigureError, UnknownFigureError, figure, figure_names, 
 from rimland.maps import figure_fonts as fonts
 from rimland.maps.figure_claims import quoted
 from rimland.maps.figure_labels import Wish, placed
+from rimland.maps.figure_lettering import Brush, Named, with_named
 from rimland.maps.figure_png import in_few_colours
+from rimland.maps.figure_sheet import sheet
 from rimland.maps.figure_svg import shortened
 from rimland.maps.figure_text import Label
 from rimland.scripts.build_fonts import WORDS, characters, daily
@@ -347,6 +349,20 @@ def test_no_line_from_a_name_runs_across_an_island(places, found):
     wish = Wish(lines=("Strait",), places=places, kind="water", language="en", must=True, anchor=(60.0, 50.0))
     names = placed([wish], frame=(0, 0, 100, 100), lines=[], marks=[], land=island)
     assert [(name.x, name.y) for name in names] == found
+
+
+def test_a_place_beyond_the_frame_gets_no_name_and_raises_no_other():
+    window = sheet((120.0, 22.0, 126.0, 26.0), room=(100.0, 100.0))
+    brush = Brush(axes=None, sheet=window, language="en", land=shapely.Polygon())
+    wish = Wish(lines=("Near",), places=[(10.0, 10.0)], kind="island", language="en", rank=1.0)
+    far = [
+        Named(shape=shapely.box(140, 35, 141, 36), text="Far", rank=9.0),
+        Named(shape=shapely.Point(0, 0), text="Dot", rank=9.0),
+    ]
+    assert with_named([wish], far, brush) == [wish]
+    assert with_named([], far, brush) == []
+    (raised,) = with_named([wish], [Named(shape=shapely.box(122, 23, 123, 24), text="Near", rank=9.0)], brush)
+    assert (raised.rank, raised.must) == (9.0, True)
 
 
 @pytest.mark.parametrize(
