@@ -74,8 +74,8 @@ def margin_km(line: "BaseGeometry") -> float:
     from rimland.geo.ellipsoid import inverse
 
     lon, lat = shapely.get_coordinates(line).T
-    out, back, _ = inverse(lon[:-1], lat[:-1], lon[1:], lat[1:])
-    turned = np.abs((out[1:] - (back[:-1] + 180) + 180) % 360 - 180)
+    out, into, _ = inverse(lon[:-1], lat[:-1], lon[1:], lat[1:])
+    turned = np.abs((out[1:] - into[:-1] + 180) % 360 - 180)
     margin = np.where(lon[1:-1] < NEAR_WEST, MARGIN_WEST_KM, MARGIN_KM)
     return float((np.radians(turned) * margin).sum())
 

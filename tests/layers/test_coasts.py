@@ -1,11 +1,13 @@
 """How far one coast is from another depends on which islands count: the choice is explicit."""
 
+import itertools
+
 import numpy as np
 import pytest
 import shapely
 from pyproj import Geod
 
-from rimland import geo
+from rimland import geo, layers
 from rimland.layers.catalog import Catalog
 from rimland.layers.coasts import MIN_AREA, coast
 from rimland.layers.errors import DataError
@@ -113,3 +115,13 @@ def test_every_step_of_every_mainland_coast_is_one_of_the_source_and_none_is_a_b
         assert sum(len(ring.exterior.coords) - 1 for ring in rings) == len(strange), name
         assert all(abs(GEOD.geometry_area_perimeter(ring)[0]) < 1000 for ring in rings), name
         assert len(np.unique(steps)) == len(steps), name
+
+
+@pytest.mark.parametrize("least", [0, 0.001])
+def test_no_rock_belongs_to_two_holders(least):
+    """Rings of two holders may share water, and then no rock in it: whatever counts as coast, each has its own."""
+    status_quo = layers.scenario("status-quo")
+    held = [*itertools.chain.from_iterable(status_quo.holds.values()), *status_quo.administers]
+    rocks = [[part for part in shapely.get_parts(coast(name, min_area=least)) if part.area] for name in held]
+    for (one, its), (other, theirs) in itertools.combinations(zip(held, rocks, strict=True), 2):
+        assert not shapely.STRtree(its).query(theirs, predicate="intersects").size, (one, other)

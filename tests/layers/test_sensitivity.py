@@ -2,9 +2,13 @@
 
 import json
 
+import numpy as np
 import pytest
+from pyproj import Geod
+from shapely import LineString
 
 from rimland.layers import spread
+from rimland.layers.detours import margin_km
 from rimland.scripts.cli import main
 
 
@@ -47,3 +51,10 @@ def test_as_json_the_default_is_among_the_definitions(capsys):
         main(["distance", "japan", "taiwan", "--sensitivity", "--json"])
     record = json.loads(capsys.readouterr().out)
     assert record["metres"] in [found["metres"] for found in record["sensitivity"] if found["min_area_km2"] == 0.05]
+
+
+def test_a_way_that_turns_is_longer_by_the_margin_times_the_angle():
+    corner = LineString([(120, 0), (121, 0), (121, 1)])  # along the equator, then north: a right angle
+    assert margin_km(corner) == pytest.approx(np.pi / 2, rel=1e-9)
+    lon, lat = zip(*Geod(ellps="WGS84").npts(120, 20, 130, 28, 50), strict=True)
+    assert margin_km(LineString(list(zip(lon, lat, strict=True)))) == pytest.approx(0, abs=1e-6)
