@@ -59,9 +59,11 @@ def test_a_shape_written_otherwise_has_the_same_answers(brute, variant, kind, ce
     assert geo.nearest(away, [other])[1][0] == pytest.approx(expected, abs=1e-3)
     assert geo.within(away, [other], expected + 1e-2).all()
     assert not geo.within(away, [other], expected - 1e-2).any()
-    assert geo.length(other) == pytest.approx(sum(GEOD.inv(*a, *b)[2] for a, b in brute.edges_of(plain)), rel=1e-9)
+    expected = sum(GEOD.inv(*a, *b)[2] for a, b in brute.edges_of(plain))
+    # A longitude beyond 360° is itself rounded to 1e-13°, 13 nm, whoever measures.
+    assert geo.length(other) == pytest.approx(expected, rel=1e-9, abs=1e-7)
     assert geo.area(other) == pytest.approx(geo.area(plain), rel=1e-9, abs=1)  # PROJ rounds to tenths of a metre²
-    assert geo.length(geo.densify(other, max(size / 5, 1.0))) == pytest.approx(geo.length(plain), rel=1e-9)
+    assert geo.length(geo.densify(other, max(size / 5, 1.0))) == pytest.approx(geo.length(plain), rel=1e-9, abs=1e-7)
 
 
 @pytest.mark.parametrize("variant", [*VARIANTS, "a line of one point", "a point twice"])
@@ -134,7 +136,9 @@ def test_an_island_in_a_hole_is_apart_and_its_twin_on_the_land_is_not_anywhere(b
     assert geo.distance_matrix([land, island])[0, 1] == pytest.approx(expected, abs=1e-3)
     assert geo.distance(Polygon(ring), island).metres == 0
     assert geo.intersection(land, island).is_empty
-    assert geo.area(geo.union(land, island)) == pytest.approx(geo.area(land) + geo.area(island), rel=1e-5, abs=1)
+    # By default an outline may be 0.1 m off, which is more area than is held here.
+    both = geo.union(land, island, max_error=1e-3)
+    assert geo.area(both) == pytest.approx(geo.area(land) + geo.area(island), rel=1e-5, abs=1)
 
 
 QUESTIONS = {

@@ -156,13 +156,3 @@ def test_it_prints_with_its_legend_its_scale_and_its_method_line(flagship, watch
     page.emulate_media(media="print")
     assert page.locator(".method").is_visible()
     assert not page.locator(".tools").is_visible()
-
-
-@pytest.mark.browser
-def test_it_is_ready_within_twice_the_second_that_is_its_goal(flagship, watch):
-    """The best of three tries, since other work on the machine only makes it slower; the limit is twice the goal."""
-    times = []
-    for _ in range(3):
-        page = watch().open(flagship)
-        times.append(page.evaluate("performance.getEntriesByName('ready')[0].startTime"))
-    assert min(times) < 2000
