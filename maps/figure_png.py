@@ -7,31 +7,38 @@ import numpy as np
 from PIL import Image
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
 FLAT, ALL = 32, 256
 """Colours that are kept as they are, and those that a palette holds."""
 
 
-def in_few_colours(png: bytes, dpi: int) -> bytes:
-    """The same picture with a palette.
+def png_of(figure: "Figure", dpi: int) -> bytes:
+    """A figure as a PNG file."""
+    dots = BytesIO()
+    figure.savefig(dots, format="rgba", dpi=dpi)  # not as PNG: packing what is unpacked at once takes longest
+    width, height = (int(inches * dpi) for inches in figure.get_size_inches())
+    return in_few_colours(Image.frombytes("RGBA", (width, height), dots.getbuffer()), dpi)
+
+
+def in_few_colours(picture: Image.Image, dpi: int) -> bytes:
+    """The same picture with a palette, as a PNG file.
 
     The most frequent colours, which are those of areas and ink, stay exactly what they are; of the others, which are
     the soft edges of letters and lines, each becomes the nearest in the palette.
     """
-    with Image.open(BytesIO(png)) as picture:
-        plain = picture.convert("RGB")
+    plain = picture.convert("RGB")
     counted: Any = plain.getcolors(plain.width * plain.height)
-    found = sorted(counted, key=lambda one: (-one[0], one[1]))
-    out = BytesIO()
-    if len(found) <= ALL:
-        palette = colours = np.array([colour for _, colour in found])
-    else:
-        colours = np.array([colour for _, colour in found])
-        edges = plain.quantize(ALL - FLAT, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).getpalette()
+    colours = np.array([colour for _, colour in sorted(counted, key=lambda one: (-one[0], one[1]))])
+    palette = colours
+    if len(colours) > ALL:
+        once = Image.fromarray(colours[None].astype(np.uint8))  # a palette of what there is, not of how much there is
+        edges = once.quantize(ALL - FLAT, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).getpalette()
         palette = np.vstack([colours[:FLAT], np.array(edges).reshape(-1, 3)])[:ALL]
     few = Image.fromarray(_places(np.asarray(plain), colours, palette))
     few.putpalette(palette.astype(np.uint8).tobytes())
+    out = BytesIO()
     few.save(out, "PNG", dpi=(dpi, dpi))
     return out.getvalue()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from rimland.layers import Theatre, load_theatre
 from rimland.layers.errors import LayersError, did_you_mean
@@ -263,21 +263,19 @@ def figure_bytes(figure: "Figure", suffix: str) -> bytes:
 
     from rimland.maps import figure_svg
     from rimland.maps.figure_page import Picture
-    from rimland.maps.figure_png import in_few_colours
+    from rimland.maps.figure_png import png_of
 
     # Letters unhinted, as their widths were measured: lines broken to fit a column then do fit it.
     settings = {"svg.fonttype": "none", "svg.hashsalt": _SALT, "pdf.fonttype": 42, "text.hinting": "none"}
     nothing: dict[str, dict[str, str | None]] = {
         ".svg": {"Date": None, "Creator": None},
         ".pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
-        ".png": {"Software": None},
     }
     out = BytesIO()
-    raw: dict[str, Any] = {"pil_kwargs": {"compress_level": 0}} if suffix == ".png" else {}
     with rc_context(settings):  # type: ignore[arg-type]
-        figure.savefig(out, format=suffix[1:], dpi=DPI, metadata=nothing[suffix], **raw)
-    if suffix == ".png":
-        return in_few_colours(out.getvalue(), DPI)
+        if suffix == ".png":
+            return png_of(figure, DPI)
+        figure.savefig(out, format=suffix[1:], dpi=DPI, metadata=nothing[suffix])
     if suffix == ".svg" and isinstance(figure, Picture):
         return figure_svg.finished(out.getvalue(), figure.language, figure.title)
     return out.getvalue()

@@ -11,9 +11,10 @@ from scipy.spatial import cKDTree
 
 from rimland import geo, layers
 from rimland.layers import metrics
+from rimland.layers.chain_sides import beyond_chain
 from rimland.layers.coasts import coast
 from rimland.layers.exposures import _cells, lane_pieces
-from rimland.layers.waters import beyond_chain, cells_of
+from rimland.layers.waters import cells_of
 
 GEOD = Geod(ellps="WGS84")
 

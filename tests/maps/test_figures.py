@@ -314,7 +314,7 @@ def test_a_png_in_few_colours_keeps_areas_exactly_and_edges_nearly(own):
     canvas = FigureCanvasAgg(figure("overview", own))
     whole, few = BytesIO(), BytesIO()
     canvas.print_png(whole)
-    few.write(in_few_colours(whole.getvalue(), 300))
+    few.write(in_few_colours(Image.open(whole), 300))
     full, ours = (np.asarray(Image.open(one).convert("RGB"), int) for one in (whole, few))
     colours, counts = np.unique(full.reshape(-1, 3), axis=0, return_counts=True)
     assert len(colours) > 256

@@ -1,0 +1,108 @@
+"""The two sides of an island chain: its islands, joined by the shortest ways, divide the sea of a theatre."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rimland.layers.cache import cached_shapes, content
+from rimland.layers.errors import DataError
+from rimland.layers.places import place
+from rimland.layers.theatre import Theatre
+from rimland.layers.zones import Bounds, square_km, window_polygon
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+CHAIN_MARGIN = 3.0
+"""Degrees round the theatre in which islands of the chain are joined, so that it runs on to the edge."""
+
+
+def beyond_chain(theatre: Theatre, *, least_km2: float = 0.0, disputed: bool = False) -> "BaseGeometry":
+    """The part of a theatre beyond its chain: where the place is that it names there.
+
+    Raises
+    ------
+    DataError
+        The theatre names no chain, or a place beyond it that is not in the theatre.
+    """
+    import shapely
+
+    about = theatre.about
+    if not about.chain or about.outer is None:
+        raise DataError(f"{theatre.path or theatre.name}: argument: no chain: name its layers, and a place beyond it.")
+    islands = chain_islands(theatre, least_km2=least_km2, disputed=disputed)
+    point = shapely.centroid(place(about.outer).geometry)
+    for side in _sides(theatre.bounds, islands):
+        if shapely.contains(side, point):
+            return side
+    raise DataError(
+        f"{theatre.path or theatre.name}: argument.outer: {about.outer!r} is not in the sea of the theatre."
+    )
+
+
+@lru_cache(maxsize=4)
+def _sides(window: Bounds, islands: "tuple[BaseGeometry, ...]") -> "tuple[BaseGeometry, ...]":
+    """What a chain divides a window into."""
+
+    def divide() -> "dict[str, BaseGeometry]":
+        import shapely
+
+        barrier = shapely.buffer(chain_line(window, *islands), 1e-6)
+        parts = shapely.get_parts(window_polygon(window) - barrier)
+        return {str(number): part for number, part in enumerate(parts)}
+
+    question = {"what": "sides of a chain", "window": window, "islands": content(*islands)}
+    return tuple(cached_shapes(question, divide).values())
+
+
+def chain_islands(theatre: Theatre, *, least_km2: float = 0.0, disputed: bool = False) -> "tuple[BaseGeometry, ...]":
+    """The islands of the chain that are near the theatre, each a polygon, disputed ones left out unless asked for."""
+    import shapely
+
+    west, south, east, north = theatre.bounds
+    margin = CHAIN_MARGIN
+    near = shapely.box(west - margin, south - margin, east + margin, north + margin)
+    found: list[BaseGeometry] = []
+    for name in theatre.about.chain:
+        frame = theatre.catalog[name].features
+        if "status" in frame and not disputed:
+            frame = frame[frame["status"].ne("disputed")]
+        parts = shapely.get_parts(frame.geometry.to_numpy())
+        found += [part for part in parts[shapely.intersects(near, parts)] if part.geom_type == "Polygon"]
+    return tuple(one for one in dict.fromkeys(found) if not least_km2 or square_km(one) >= least_km2)
+
+
+def chain_line(window: Bounds, *islands: "BaseGeometry") -> "BaseGeometry":
+    """Islands, each joined to the nearest of the others so that all hang together, by the shortest ways in all.
+
+    Which to join is told in degrees of longitude made as short as those of latitude; each way is then the geodesic
+    between the two nearest points.
+    """
+    import shapely
+
+    from rimland import geo
+
+    indexed = [geo.ShapeIndex(island) for island in islands]  # each is measured to two others or more
+    ways = []
+    for one, other in _spanning(window, islands):
+        gap = geo.distance(indexed[one], indexed[other])
+        ways.append(shapely.LineString([gap.start, gap.end]) if gap.metres else shapely.Point(gap.start))
+    lines = [geo.densify(way, 10_000.0) for way in ways if way.geom_type == "LineString"]
+    return shapely.union_all([shapely.make_valid(island) for island in islands] + lines)
+
+
+def _spanning(window: Bounds, islands: "tuple[BaseGeometry, ...]") -> Iterable[tuple[int, int]]:
+    import math
+
+    import numpy as np
+    import shapely
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import minimum_spanning_tree
+
+    narrow = math.cos(math.radians((window[1] + window[3]) / 2))
+    plain = shapely.simplify(np.array(islands), 0.002)
+    flat = shapely.transform(plain, lambda lonlat: lonlat * [narrow, 1.0])
+    shapely.prepare(flat)
+    far = shapely.distance(flat[:, None], flat[None, :])
+    tree = minimum_spanning_tree(csr_array(np.maximum(far, 1e-9)))
+    return list(zip(*(index.tolist() for index in tree.nonzero()), strict=True))
