@@ -39,6 +39,9 @@ def main() -> None:
     unknown = set(asked.family) - set(FAMILIES)
     if unknown:
         parser.error(f"no family {', '.join(sorted(unknown))}; there are {', '.join(FAMILIES)}")
+    for path in (asked.json, asked.markdown):
+        if path is not None and not path.parent.is_dir():
+            parser.error(f"{path}: the folder does not exist: make it first.")  # rather than after ten minutes
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that PostgreSQL is stopped on the way out
     rows = run(asked.family or list(FAMILIES), Coasts.read(asked.coast), asked.patience)
     print(as_text(rows))
