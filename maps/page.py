@@ -17,7 +17,7 @@ from branca.element import Element, Figure
 from rimland.maps import text
 
 SCRIPTS = (
-    *("words", "geodesy", "decode", "draw", "labels", "frame", "panel", "card", "tools", "table"),
+    *("words", "geodesy", "decode", "shape", "draw", "labels", "frame", "panel", "card", "tools", "table"),
     *("tabs", "views", "story", "scenario", "chart", "timeline", "share", "main"),
 )
 """The parts of the viewer, in the order in which they make its one script."""

@@ -14,6 +14,9 @@ def wait_for_step(page, place: int) -> None:
 
 def centre(page) -> tuple[float, float]:
     """Longitude and latitude of the middle of the map, from the address that the page keeps."""
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 20)))"
+    )  # kept after a frame
     _, lat, lon = page.evaluate("new URLSearchParams(location.hash.slice(1)).get('map')").split("/")
     return float(lon), float(lat)
 

@@ -1,5 +1,6 @@
 """The page in a real browser, with the network shut off: what a reader does, and what must never happen."""
 
+import math
 import re
 
 import geopandas as gpd
@@ -331,3 +332,57 @@ def test_a_layer_that_was_hidden_while_the_map_moved_is_in_its_place_when_shown_
 
 
 OUTLINES = "() => [...document.querySelectorAll('.leaflet-zones-pane path')].map((path) => path.getAttribute('d'))"
+
+
+WHERE = """(name) => {
+  const path = document.querySelector(`path.hit[aria-label^="${name},"]`);
+  const [box, at] = [path.getBBox(), path.getScreenCTM()];
+  const { left, top, width, height } = document.getElementById("map").getBoundingClientRect();
+  const corner = (x, y) => [x * at.a + at.e - left - width / 2, y * at.d + at.f - top - height / 2];
+  const middle = new DOMPoint(left + width / 2, top + height / 2).matrixTransform(at.inverse());
+  return { corners: [...corner(box.x, box.y), ...corner(box.x + box.width, box.y + box.height)],
+    holds: path.isPointInFill(middle), frame: [width, height] };
+}"""
+
+
+def in_pixels(lon: float, lat: float, zoom: float) -> tuple[float, float]:
+    """Web Mercator: pixels from the meridian of Greenwich and from the equator, by its formula."""
+    turn = 256 * 2**zoom
+    return turn * lon / 360, -turn * math.asinh(math.tan(math.radians(lat))) / (2 * math.pi)
+
+
+@pytest.mark.parametrize(
+    ("zoom", "lat", "lon"), [(5.75, 26.5, 128), (6.25, 26.4, 127.9), (9, 26.45, 127.95), (12, 26.12, 127.72)]
+)
+def test_an_outline_is_where_the_projection_puts_it_and_is_cut_only_out_of_sight(
+    theatre, tmp_path, watch, zoom, lat, lon
+):
+    path = StrategicMap(theatre, lang="en").save(tmp_path / "map.html")
+    found = watch().open(path, f"#tab=layers&map={zoom}/{lat}/{lon}").evaluate(WHERE, "Big")
+    x, y = in_pixels(lon, lat, zoom)
+    (west, north), (east, south) = in_pixels(127.7, 26.8, zoom), in_pixels(128.2, 26.1, zoom)
+    width, height = found["frame"]
+    for shown, true, half in zip(
+        found["corners"], (west - x, north - y, east - x, south - y), (width / 2, height / 2) * 2, strict=True
+    ):
+        assert abs(shown - true) < 1 or (abs(true) > abs(shown) > half and shown * true > 0)
+    assert found["holds"]
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "zh-Hant"])
+def test_a_long_name_stands_on_two_lines_and_is_not_cut(theatre, tmp_path, watch, language):
+    names = {
+        "en": "A long name of an invented lane of the sea",
+        "ja": "架空の海の長い航路の名前は二行で",
+        "zh": "虛構海域的一條很長的航線名稱分作兩行",
+    }
+    line = gpd.GeoDataFrame(
+        {"name_en": [names["en"]], "name_ja": [names["ja"]], "name_zh_hant": [names["zh"]]},
+        geometry=[LineString([(124, 30), (132, 30.5)])],
+        crs=4326,
+    )
+    path = StrategicMap(theatre, lang=language).add(line, name="Mine").save(tmp_path / "map.html")
+    told = watch().open(path).locator("svg.names text").all()
+    rows = [one.locator("tspan").all_text_contents() for one in told]
+    whole = names[language[:2]]
+    assert [len(row) for row in rows if "".join(row).replace(" ", "") == whole.replace(" ", "")] == [2]

@@ -50,10 +50,7 @@ function startMap() {
   for (const [name, level] of Object.entries({ zones: 340, land: 380, areas: 420, lines: 440, sites: 460, names: 640 })) {
     map.createPane(name).style.zIndex = level;
   }
-  for (const name of ["zones", "areas", "lines", "sites"]) renderers[name] = L.svg({ pane: name, padding: 0.3 });
-  renderers.screen = L.canvas({ pane: "land", padding: 0.3 });
-  renderers.paper = L.svg({ pane: "land", padding: 0.1 });
-  renderers.land = renderers.screen;
+  for (const name of ["zones", "land", "areas", "lines", "sites"]) renderers[name] = L.svg({ pane: name, padding: 0.3 });
   openView(theatre);
   return theatre;
 }
@@ -77,24 +74,20 @@ function still() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-let landPaths = [];
-
-// The land, on the renderer that is now the land's: the one before it is emptied.
 function drawGround() {
-  for (const path of landPaths) path.remove();
-  landPaths = layers.filter((layer) => layer.base).flatMap(drawLand);
-  for (const path of landPaths) path.addTo(map);
+  for (const path of layers.filter((layer) => layer.base).flatMap(drawLand)) path.addTo(map);
 }
 
 function drawLand(layer) {
-  const common = { renderer: renderers.land, pane: "land", interactive: false, smoothFactor: 0.7 };
+  const common = { renderer: renderers.land, pane: "land", interactive: false };
   const stroke = { ...common, color: page.colours.coast, weight: 0.7 };
   const fill = { fill: true, fillColor: page.colours.land, fillOpacity: 1 };
-  const parts = layer.features.flatMap((feature) => feature.g.flatMap(pieces)).flatMap((one) => one.parts);
+  const parts = layer.features.flatMap(piecesOf).flatMap((one) => one.parts);
   const whole = parts.filter((rings) => !rings.some((ring) => ring.some((at) => onCut(at, layer.cuts))));
   const cut = parts.filter((rings) => !whole.includes(rings));
-  return [beyond(layer.cuts), L.polygon(cut, { ...common, ...fill, stroke: false }), L.polygon(whole, { ...stroke, ...fill }),
-    L.polyline(cut.flat().flatMap((ring) => coast(ring, layer.cuts)), stroke)];
+  return [beyond(layer.cuts), new Outline(shapeOf(() => cut.flat(), true), { ...common, ...fill, stroke: false }),
+    new Outline(shapeOf(() => whole.flat(), true), { ...stroke, ...fill }),
+    new Outline(shapeOf(() => cut.flat().flatMap((ring) => coast(ring, layer.cuts)), false), stroke)];
 }
 
 // Where the land was cut off there may be more of it: neither sea nor land is drawn there.
@@ -160,39 +153,47 @@ const Symbol_ = L.CircleMarker.extend({
   },
 });
 
-// The Leaflet paths of one piece of a feature's geometry.
-function shapes(kind, parts, options) {
-  if (kind === "p") return (options.radius ? parts : parts.slice(0, 1)).map((rings) => new Symbol_(rings[0][0], options));
-  const smooth = { smoothFactor: 0.6, ...options };
-  return [kind === "l" ? L.polyline(parts.map((rings) => rings[0]), { ...smooth, fill: false }) : L.polygon(parts, smooth)];
+// A geometry in pieces: of its own, or those of the land ("@id") or the layer ("@layer~id") which it is.
+function piecesOf(feature) {
+  return feature.g.flatMap((text) => {
+    if (text[0] !== "@") return [piece(text)];
+    const [, layer, id] = /^@(?:(.*?)~)?(.*)$/s.exec(text);
+    return features.find((one) => one.i === id && (layer ? one.layer.name === layer : one.layer.base))?.g.map(piece) ?? [];
+  });
 }
 
-// A geometry as pieces: its own text, or that of the land ("@id") or the layer ("@layer~id") which it is.
-function pieces(text) {
-  if (text[0] !== "@") return [decode(text)];
-  const [, layer, id] = /^@(?:(.*?)~)?(.*)$/s.exec(text);
-  const other = features.find((one) => one.i === id && (layer ? one.layer.name === layer : one.layer.base));
-  return other ? other.g.map(decode) : [];
+const read = new Map();
+
+// The piece of geometry of a text: read when it is asked for, once, with the shape that all that is drawn along it shares.
+function piece(text) {
+  if (!read.has(text)) {
+    const one = { kind: text[0], get parts() { return this.held ??= decode(text).parts; } };
+    one.shape = shapeOf(() => one.parts.flat(), one.kind === "a");
+    read.set(text, one);
+  }
+  return read.get(text);
+}
+
+// The Leaflet paths along one piece of a feature's geometry.
+function along(one, options) {
+  const { kind, shape } = one;
+  if (kind === "p") return (options.radius ? one.parts : one.parts.slice(0, 1)).map((rings) => new Symbol_(rings[0][0], options));
+  return [new Outline(shape, kind === "l" ? { ...options, fill: false } : options)];
 }
 
 function drawFeature(feature) {
-  feature.casings = [];
-  feature.paths = [];
-  feature.hits = [];
-  feature.pieces = feature.g.flatMap(pieces);
-  for (const { kind, parts } of feature.pieces) {
+  Object.assign(feature, { casings: [], paths: [], hits: [], pieces: piecesOf(feature) });
+  for (const one of feature.pieces) {
+    const { kind } = one;
     const pane = paneOf(feature, kind);
     const common = { pane, renderer: renderers[pane], symbol: feature.style.symbol, radius: feature.style.size };
     const quiet = { ...common, interactive: false };
     const add = (options, list) => {
-      for (const path of shapes(kind, parts, options)) {
-        path.addTo(map);
-        list.push({ path, kind });
-      }
+      for (const path of along(one, options)) list.push({ path: addResting(path), kind });
     };
     if (kind === "l") add({ ...quiet, color: "#ffffff", opacity: 0.75, weight: feature.style.width + 3 }, feature.casings);
     add({ ...quiet, ...pathOptions(feature.style, kind) }, feature.paths);
-    if (feature.circle) drawPrecision(feature, quiet, parts[0][0][0]);
+    if (feature.circle) drawPrecision(feature, quiet, one.parts[0][0][0]);
     add({ ...common, stroke: true, color: page.colours.ink, opacity: 0, weight: kind === "a" && pane === "zones" ? 6 : 14,
       fill: kind !== "l", fillOpacity: 0, bubblingMouseEvents: false, className: "hit" }, feature.hits);
   }
@@ -202,11 +203,10 @@ function drawFeature(feature) {
 
 // Everywhere a schematic position may be.
 function drawPrecision(feature, quiet, [lat, lon]) {
-  const corners = Array.from({ length: 64 }, (_, turn) => direct(lon, lat, (turn * 360) / 64, feature.precision).reverse());
-  const ring = L.polygon(corners, { ...quiet, pane: "areas", renderer: renderers.areas, color: feature.style.colour,
+  const corners = () => [Array.from({ length: 64 }, (_, turn) => direct(lon, lat, (turn * 360) / 64, feature.precision).reverse())];
+  const ring = new Outline(shapeOf(corners, true), { ...quiet, pane: "areas", renderer: renderers.areas, color: feature.style.colour,
     weight: 1.2, dashArray: "1 4", lineCap: "round", fillColor: feature.style.colour, fillOpacity: 0.06 });
-  ring.addTo(map);
-  feature.paths.push({ path: ring, kind: "a", ring: true });
+  feature.paths.push({ path: addResting(ring), kind: "a", ring: true });
 }
 
 function listen(feature, path) {
@@ -256,6 +256,14 @@ function rest(path, hidden) {
   delete path._project;
   delete path._update;
   path._reset();
+}
+
+// Puts a path on the map asleep: what is never shown is never drawn.
+function addResting(path) {
+  path._project = path._update = nothing;
+  path.addTo(map);
+  path.getElement().classList.add("off");
+  return path;
 }
 
 // What changes hands in the scenario on the map is hatched: an area in its fill, a line in the band under it.

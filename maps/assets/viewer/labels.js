@@ -44,6 +44,15 @@ function shorten(text, most = 32) {
   return text;
 }
 
+// A name on one line or, a long one, on two as alike as can be: parted at a space, where there is none between two signs.
+function wrap(text) {
+  if (shorten(text, 26) === text) return [text];
+  const middle = text.length / 2;
+  const spaces = [...text.matchAll(/ /g)].map(({ index }) => index);
+  const at = spaces.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0] ?? [...text].slice(0, Math.ceil([...text].length / 2)).join("").length;
+  return [text.slice(0, at), text.slice(at).trim()];
+}
+
 // A name without what follows it in parentheses.
 function bareName(feature) {
   const whole = nameOf(feature.n).text;
@@ -53,10 +62,10 @@ function bareName(feature) {
 // What a label may say, the fullest first: the name, and for a gap its width under it, or its width alone.
 function labelTexts(feature, narrow, subject) {
   const whole = nameOf(feature.n).text;
-  const name = shorten(shorten(whole, 24) === whole ? whole : bareName(feature));
-  if (feature.gap === undefined) return [[name]];
+  const name = wrap(shorten(shorten(whole, 24) === whole ? whole : bareName(feature), 64));
+  if (feature.gap === undefined) return [name];
   const width = `${number(feature.gap, feature.gap < 100 ? 1 : 0)} ${word("unit_km")}`;
-  return narrow && !subject ? [[width]] : [[name, width], [width]];
+  return narrow && !subject ? [[width]] : [[...name, width], [width]];
 }
 
 // How much a step of the story is about a feature: its number names it, or its title or claim does.
@@ -189,7 +198,7 @@ function endsOf(feature) {
 }
 
 function wanted(feature, size, subject) {
-  if (!feature.hit || !visible(feature) || feature.style.label === "none") return false;
+  if (feature.style.label === "none") return false;
   if (subject) return true;
   if (feature.gap !== undefined) return Math.max(size.width, size.height) > 14;
   if (feature.pieces[0].kind === "a" && feature.style.label === "island") {
@@ -239,7 +248,7 @@ function placeLabels() {
   const texts = [];
   const said = new Set();
   const about = new Map(features.map((feature) => [feature, subjectOf(feature)]));
-  const order = features.filter((feature) => feature.pieces && wanted(feature, extent(feature), about.get(feature)))
+  const order = features.filter((feature) => feature.hit && visible(feature) && wanted(feature, extent(feature), about.get(feature)))
     .sort((a, b) => about.get(b) - about.get(a) || b.rank - a.rank || (a.i < b.i ? -1 : 1)).slice(0, 400);
   for (const feature of order) {
     if (texts.length >= most) break;

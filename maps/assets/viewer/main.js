@@ -33,13 +33,11 @@ function start() {
   document.dispatchEvent(new CustomEvent("rimland-map", { detail: map }));  // an author's own elements wait for it
 }
 
-// Paper has another shape than the screen: the map takes it before it is printed, with the same part of the Earth in
-// view, and its land as shapes, since a canvas that has just been redrawn is printed without its transparency.
+// Paper has another shape than the screen: the map takes it before it is printed, with the same part of the Earth in view.
 function startPrinting() {
   const bounds = map.getBounds();
   state.printed = { centre: map.getCenter(), zoom: map.getZoom() };
   document.documentElement.classList.add("printing");
-  changeGround(renderers.paper);
   map.invalidateSize({ animate: false });
   map.fitBounds(bounds.pad(-0.08), { animate: false });
   frameAnew();  // paper does not wait
@@ -51,17 +49,8 @@ function frameAnew() {
   placeLabels();
 }
 
-function changeGround(renderer) {
-  graticule.lines.clearLayers();
-  for (const path of landPaths) path.remove();
-  renderers.land.remove();
-  renderers.land = renderer;
-  drawGround();
-}
-
 function endPrinting() {
   document.documentElement.classList.remove("printing");
-  changeGround(renderers.screen);
   map.invalidateSize({ animate: false });
   if (state.printed) map.setView(state.printed.centre, state.printed.zoom, { animate: false });
   frameAnew();

@@ -123,10 +123,10 @@ function drawMoved() {
   for (const path of movedLand) path.remove();
   const moved = new Set(scenarioOf(state.scenario)?.moved ?? []);
   const style = { pane: "areas", renderer: renderers.areas, interactive: false, color: "#b34700", weight: 1.2, dashArray: "5 3",
-    fillColor: `url(#${hatch("#d55e00", 0.2)})`, fillOpacity: 1, smoothFactor: 0.7 };
+    fillColor: `url(#${hatch("#d55e00", 0.2)})`, fill: true, fillOpacity: 1 };
   const land = layers.filter((layer) => layer.base && !state.off.has(layer.name)).flatMap((layer) => layer.features);
-  movedLand = land.filter((feature) => moved.has(feature.i)).flatMap((feature) => feature.g.map(decode))
-    .map(({ parts }) => L.polygon(parts, style).addTo(map).bringToBack());
+  movedLand = land.filter((feature) => moved.has(feature.i)).flatMap(piecesOf)
+    .map(({ shape }) => new Outline(shape, style).addTo(map).bringToBack());
 }
 
 function gateName(gate) {

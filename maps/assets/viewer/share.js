@@ -18,7 +18,10 @@ function fragment() {
 }
 
 function rememberState() {
-  if (!state.ready) return;
+  if (state.ready) afterwards(keepState);  // a browser takes its time over an address
+}
+
+function keepState() {
   try { history.replaceState(null, "", fragment()); } catch { /* a sandboxed frame has no history of its own */ }
 }
 
