@@ -8,12 +8,15 @@ from rimland.layers import LANGUAGES, Layer, Theatre
 from rimland.layers.cache import cached_values
 from rimland.layers.errors import DataError, did_you_mean
 from rimland.layers.layer import NAME_COLUMNS
+from rimland.layers.story_file import names_in
 from rimland.maps import text
 from rimland.maps.facts import stated
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
+
+    from rimland.layers.theatre import Step
 
 DIGITS = {"_km2": 0, "_km": 1, "_m": 0}
 """Decimals that are shown of a number, by the end of its name."""
@@ -26,8 +29,7 @@ def story(theatre: Theatre) -> list[dict[str, Any]]:
     """The steps of the guided tour, their texts filled with the numbers that are computed now."""
     question = {"what": "story", "theatre": theatre.digest}
     told = _story(theatre) if theatre.digest is None else cached_values(question, lambda: _story(theatre))
-    steps: list[dict[str, Any]] = told["steps"]
-    return steps
+    return [one | {"about": subjects(step)} for one, step in zip(told["steps"], theatre.story, strict=True)]
 
 
 def _story(theatre: Theatre) -> dict[str, list[dict[str, Any]]]:
@@ -46,6 +48,16 @@ def _story(theatre: Theatre) -> dict[str, list[dict[str, Any]]]:
             for one in told(theatre)
         ]
     }
+
+
+def subjects(step: "Step") -> list[list[str]]:
+    """The features that a step is about, by id: those of its own number, and those of the others that it tells."""
+    main, other = [], []
+    for name, asked in step.numbers.items():
+        found = main if any(name in names_in(words) for words in step.number.values()) else other
+        ends = [*(asked.distance or ()), asked.where.get("id")]
+        found += [one.rpartition("/")[2] for one in ends if isinstance(one, str)]
+    return [list(dict.fromkeys(found)) for found in (main, other)]
 
 
 def scenarios(theatre: Theatre, drawn: Mapping[str, Layer]) -> list[dict[str, Any]]:

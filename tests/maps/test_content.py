@@ -128,3 +128,11 @@ def test_a_missing_date_is_no_event(buffer):
     assert 0 < dated < len(layer.features)
     line = replace(buffer, timeline=Timeline(start="1900", end="2099"))
     assert all(pd.notna(event["date"]) for event in content.events(line, [layer]))
+
+
+def test_a_step_says_which_features_its_numbers_are_measured_at(buffer):
+    """As a reader of the theatre file finds them: the ends of its distances, those of the number shown large first."""
+    about = {one["id"]: one["about"] for one in content.story(buffer)}
+    assert about["kumamoto"] == [["jasm-fab-1", "tsmc-hsinchu"], ["jasm-fab-1", "camp-kengun", "china-mainland"]]
+    assert about["rim"] == [["miyako-strait"], ["luzon-strait"]]
+    assert about["exercises"] == [[], []]

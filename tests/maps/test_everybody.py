@@ -45,6 +45,36 @@ def test_axe_finds_no_violation_in_any_state(argued, watch, state, language, wid
     assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
 
 
+DONE = """(what) => {
+  const field = document.getElementById("search");
+  if (what === "search") { field.value = "a"; field.dispatchEvent(new Event("input")); }
+  if (what === "link") document.getElementById("link").click();
+  if (what === "time") document.querySelector(".events button").click();
+  if (what === "measure") {
+    document.getElementById("measure").click();
+    for (let turn = 0; turn < 2; turn++) {
+      document.getElementById("map").dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+    }
+  }
+}"""
+
+
+@pytest.mark.parametrize("what", ["search", "link", "measure", "time"])
+@pytest.mark.parametrize(
+    ("width", "height", "more"),
+    [(360, 640, {"touch": True}), (3840, 2160, {}), (1280, 800, {"forced_colors": "active"})],
+)
+def test_axe_finds_no_violation_while_a_reader_is_at_work_on_any_screen(argued, watch, what, width, height, more):
+    from axe_playwright_python.sync_playwright import Axe
+
+    fragment = f"#tab={'time' if what == 'time' else 'layers'}&sel=islands~contested"
+    page = watch(width=width, height=height, reduced_motion="reduce", bypass_csp=True, **more).open(argued, fragment)
+    page.evaluate(DONE, what)
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 # Everything that is shown or read out, with the language that it is said to be in.
 SAID = """() => {
   const said = [];

@@ -2,6 +2,7 @@
 
 const LABEL_SIZES = { sea: 15, zone: 13, island: 12.5, water: 12.5, site: 12.5, lane: 12, none: 0 };
 const LABEL_WEIGHTS = { sea: 400, site: 600, island: 400, zone: 600, water: 400, lane: 400 };
+const NARROW = 560;
 const ruler = document.createElement("canvas").getContext("2d");
 const widths = new Map();
 let labelLayer = null;
@@ -62,19 +63,25 @@ function bareName(feature) {
 // What a label may say, the fullest first: the name, and for a gap its width under it, or its width alone.
 function labelTexts(feature, narrow, subject) {
   const whole = nameOf(feature.n).text;
-  const name = wrap(shorten(shorten(whole, 24) === whole ? whole : bareName(feature), 64));
-  if (feature.gap === undefined) return [name];
+  const name = wrap(shorten(shorten(whole, 24) === whole ? whole : bareName(feature), 80));
+  if (feature.gap === undefined) return numbered(feature, name);
   const width = `${number(feature.gap, feature.gap < 100 ? 1 : 0)} ${word("unit_km")}`;
   return narrow && !subject ? [[width]] : [[...name, width], [width]];
 }
 
-// How much a step of the story is about a feature: its number names it, or its title or claim does.
+// A zone that is too small for its name may carry the number that it has in a series.
+function numbered({ style }, name) {
+  const [digits] = /\d+$/.exec(name.at(-1)) ?? [];
+  return style.label === "zone" && digits ? [name, [digits]] : [name];
+}
+
+// How much a step of the story is about a feature: its number is of it or names it, or another number, its title or claim.
 function subjectOf(feature) {
   if (state.mode !== "story" || !story.length) return 0;
-  const { title, number: figure, claim } = story[state.step];
+  const { title, number: figure, claim, about: [main = [], other = []] = [] } = story[state.step];
   const name = bareName(feature);
-  if (names(say(figure), name)) return 2;
-  return names(say(title), name) || names(say(claim), name) ? 1 : 0;
+  if (main.includes(feature.i) || names(say(figure), name)) return 2;
+  return other.includes(feature.i) || names(say(title), name) || names(say(claim), name) ? 1 : 0;
 }
 
 // Whether a text has a name in it, as a word of its own where words are parted by spaces.
@@ -159,14 +166,15 @@ function anchors(feature, at, width, height, away) {
   const kind = feature.pieces[0].kind;
   const size = extent(feature);
   const { label } = feature.style;
-  if (kind === "a" && (label === "zone" || (size.width > width * 0.9 && size.height > height * 1.4))) {
+  const compact = kind === "a" && size.width < 220 && size.height < 220;
+  if (label === "zone" && width > 1.5 * size.width && (!compact || size.width < 20 || map.getSize().x < NARROW)) return [];
+  if (kind === "a" && ((label === "zone" && width <= 1.5 * size.width) || (size.width > width * 0.9 && size.height > height * 1.4))) {
     const [aside, above] = [Math.min(width / 2, size.width / 5), Math.min(height * 1.2, size.height / 5)];
     return [[0, 0], [aside, 0], [0, above], [0, -above], [-aside, 0]].map(([x, y], turn) => [at.x + x, at.y + y, turn ? 1 + turn / 5 : 0]);
   }
   if (kind === "p" && !feature.style.size) return [[at.x, at.y, 0]];
   if (feature.gap !== undefined) return besideLine(feature, at, width, height);
   const gap = (kind === "p" ? feature.style.size + 4 : 5) + away;
-  const compact = kind === "a" && size.width < 220 && size.height < 220;
   if (compact) at = map.latLngToContainerPoint(feature.box.getCenter());
   const reach = compact ? { x: size.width / 2 + 3 + away, y: size.height / 2 + 2 + away } : { x: gap, y: gap };
   const [dx, dy] = [reach.x + width / 2, reach.y + height / 2];
@@ -214,7 +222,6 @@ function bestPlace(feature, lines, taken, lineWork, size, away) {
   const bold = (row) => (feature.gap !== undefined && row === lines.length - 1 ? 700 : weight);
   const width = Math.max(...lines.map((line, row) => textWidth(line, size, bold(row)) + spaced * line.length)) + 6;
   const height = (lines.length - 1) * size * 1.2 + size * 1.45;
-  if (feature.style.label === "zone" && width > 1.5 * extent(feature).width) return null;
   const frame = map.getSize();
   let best = null;
   const candidates = feature.a ? decode(feature.a).parts.map((rings) => rings[0][0]) : [anchorOf(feature)];
@@ -235,7 +242,7 @@ function bestPlace(feature, lines, taken, lineWork, size, away) {
 function placeLabels() {
   if (!labelLayer) return;
   const frame = map.getSize();
-  const narrow = frame.x < 560;
+  const narrow = frame.x < NARROW;
   const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   face = getComputedStyle(document.body).fontFamily;
   const corner = map.containerPointToLayerPoint([0, 0]);
@@ -256,10 +263,10 @@ function placeLabels() {
     const placesAt = (away) => labelTexts(feature, narrow, about.get(feature))
       .map((lines) => ({ lines, ...bestPlace(feature, lines, taken, lineWork, size, away) })).filter((one) => one.box);
     let places = placesAt(0);
-    if (!places.length && about.get(feature)) places = placesAt(9);  // a symbol on it keeps its name off: beyond that
+    if (about.get(feature)) places = [...places, ...placesAt(9).map((one) => ({ ...one, cost: one.cost + 0.5 }))];  // beyond a symbol on it
     if (!places.length) continue;
     // The fuller text, unless only the shorter one finds a place off other lines.
-    const place = places.reduce((a, b) => (b.cost + 4 < a.cost ? b : a));
+    const place = places.reduce((a, b) => (b.cost + (b.lines.length < a.lines.length ? 4 : 0) < a.cost ? b : a));
     taken.push({ ...place.box, owner: null });
     said.add(nameOf(feature.n).text);
     texts.push(drawLabel(feature, place.lines, place, size));

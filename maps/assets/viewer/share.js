@@ -56,6 +56,7 @@ function restoreState() {
   setMode(openingMode(parts));
   const chosen = parts.get("sel") && features.find((one) => one.hit && `${one.layer.name}~${one.i}` === parts.get("sel"));
   if (state.mode !== "story") show({});
+  else if (state.scenario && !parts.has("map")) frameStep(boundsOf(story[state.step].bounds), false);  // clear of its label
   if (chosen) select(chosen, !parts.has("map"));
 }
 

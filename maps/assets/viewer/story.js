@@ -69,9 +69,13 @@ function showStep(place) {
 
 function goToBounds(bounds) {
   if (!state.ready) return;  // it opens where it should
+  frameStep(bounds, !still());
+}
+
+function frameStep(bounds, glide) {
   const clear = { paddingTopLeft: [0, document.getElementById("told").offsetHeight] };  // what the label would lie over
-  if (still()) map.fitBounds(bounds, { ...clear, animate: false });
-  else map.flyToBounds(bounds, { ...clear, duration: 0.8 });
+  if (glide) map.flyToBounds(bounds, { ...clear, duration: 0.8 });
+  else map.fitBounds(bounds, { ...clear, animate: false });
 }
 
 function progress(place) {
