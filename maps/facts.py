@@ -8,6 +8,7 @@ import numpy as np
 
 from rimland.layers import LANGUAGES, Layer
 from rimland.layers.layer import NAME_COLUMNS
+from rimland.layers.names import words
 from rimland.maps import text
 
 Row = Mapping[str, Any]
@@ -35,6 +36,17 @@ def names(row: Row) -> list[str]:
     """A feature's name in each of `LANGUAGES`, empty where no source has one."""
     found = [stated(row.get(column)) or "" for column in NAME_COLUMNS.values()]
     return found if any(found) else [stated(row.get("name")) or ""] * len(found)
+
+
+def aliases(row: Row) -> str:
+    """The other names by which a reader may seek a feature, where none of its own holds them."""
+    shown = ["".join(words(name)) for name in names(row)]
+    kept: dict[str, str] = {}
+    for name in str(stated(row.get("aliases")) or "").split(";"):
+        plain = "".join(words(name))
+        if plain and not any(plain in other for other in shown):
+            kept.setdefault(plain, name.strip())
+    return "; ".join(kept.values())
 
 
 def standing(row: Row) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from rimland.layers.layer import NAME_COLUMNS
 from rimland.maps import columns, outline, text
 from rimland.maps.content import distances
 from rimland.maps.encode import GRIDS, encode
-from rimland.maps.facts import Row, facts, is_disputed, names, number, standing, stated
+from rimland.maps.facts import Row, aliases, facts, is_disputed, names, number, standing, stated
 from rimland.maps.style import DISPUTED_DASH, SCHEMATIC_DASH, Style, StyleError, base_style, class_styles
 
 if TYPE_CHECKING:
@@ -249,7 +249,8 @@ def _feature(place: int, row: Row, layer: Layer, style: Style, drawing: Drawing)
         "f": facts(row, layer, every=drawing.every_fact),
         "rank": round(rank(row, shape, style), 1),
     }
-    return data | standing(row) | _extent(row, layer)
+    other = aliases(row)
+    return data | ({"o": other} if other else {}) | standing(row) | _extent(row, layer)
 
 
 def _outline(row: Row, shape: "BaseGeometry", layer: Layer, style: Style, drawing: Drawing) -> list[str]:

@@ -198,6 +198,22 @@ def test_searching_finds_a_name_in_any_language_and_goes_there(opened):
     assert "No name matches." in page.locator("#found").inner_text()
 
 
+def test_searching_finds_a_name_that_no_label_has_and_puts_what_is_called_so_first(theatre, tmp_path, watch):
+    frame = gpd.GeoDataFrame(
+        {"name": ["Far side of Big", "Bigger", "Elsewhere"], "aliases": [None, None, "Old name; 釣魚島"]},
+        geometry=[Point(125, 30), Point(126, 30), Point(127, 30)],
+        crs=4326,
+    )
+    page = watch().open(StrategicMap(theatre, lang="en").add(frame, name="Mine").save(tmp_path / "map.html"))
+    for sought, found in (
+        ("钓鱼岛", ["Elsewhere"]),
+        ("old NAME", ["Elsewhere"]),
+        ("big", ["Big", "Bigger", "Far side of Big"]),
+    ):
+        page.locator("#search").fill(sought)
+        assert page.locator("#found bdi").all_text_contents() == found
+
+
 def test_opacity_fades_a_layer_and_a_link_keeps_it(opened, saved, watch):
     page = opened.page
     page.get_by_role("button", name="About, sources, opacity: Gaps").click()

@@ -39,11 +39,19 @@ function fold(text) {
 
 const variants = new Map((page.variants ?? "").split(" ").flatMap(([kept, ...others]) => others.map((other) => [other, kept])));
 
+// How well a feature's names fit what is sought: 0 one is it, 1 one begins with it, 2 one has it somewhere, 3 not at all.
+function fit(feature, sought) {
+  feature.sought ??= [...feature.n, ...(feature.o ?? "").split(";"), feature.i].filter(Boolean).map(fold);
+  const at = feature.sought.map((name) => (name === sought ? 0 : name.startsWith(sought) ? 1 : name.includes(sought) ? 2 : 3));
+  return Math.min(...at);
+}
+
 function showFound(text) {
   const list = document.getElementById("found");
   const sought = fold(text);
   if (!sought) { list.replaceChildren(); return; }
-  const hits = features.filter((feature) => feature.hit && [...feature.n, feature.i].some((name) => name && fold(name).includes(sought)));
+  const hits = features.filter((feature) => feature.hit && fit(feature, sought) < 3)
+    .sort((a, b) => fit(a, sought) - fit(b, sought) || b.rank - a.rank);
   const rows = hits.slice(0, 8).map((feature) => {
     const chosen = nameOf(feature.n);
     const button = make("button", { type: "button" }, isolate(shorten(chosen.text, 60), chosen.language),
