@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from rimland.layers.records import Record, Words
 
@@ -39,3 +39,8 @@ class QuantityFile(NumberFile):
     minus: NumberFile | None = None
     less: float = Field(default=0.0, allow_inf_nan=False)
     unit: Words
+
+    @field_validator("unit")
+    @classmethod
+    def _squares_are_written_with_a_two(cls, unit: str) -> str:
+        return unit.replace("²", "2")  # "km²" is the unit "km2", not a count of things called so

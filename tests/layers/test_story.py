@@ -8,6 +8,7 @@ import shapely
 
 from rimland import geo, layers
 from rimland.layers import LANGUAGES, DataError
+from rimland.layers.number_file import QuantityFile
 from rimland.layers.quantities import Quantity
 from rimland.layers.written import written
 
@@ -150,3 +151,10 @@ def test_the_change_of_hands_is_told_as_hypothetical_in_every_language(shipped):
 )
 def test_a_number_is_rounded_to_what_is_known_of_it(value, uncertainty, said):
     assert written(Quantity(value=value, unit="km", uncertainty=uncertainty), "en", spread=True) == said
+
+
+def test_square_kilometres_are_one_unit_however_they_are_written():
+    """What no unit is known by would be taken for a count of things, and left out of the text."""
+    asked = {"layer": "zones", "column": "area_km2"}
+    shown = {QuantityFile.model_validate(asked | {"unit": unit}).unit for unit in ("km2", "km²")}
+    assert shown == {"km2"}

@@ -167,8 +167,9 @@ function anchors(feature, at, width, height, away) {
   const size = extent(feature);
   const { label } = feature.style;
   const compact = kind === "a" && size.width < 220 && size.height < 220;
-  if (label === "zone" && width > 1.5 * size.width && (!compact || size.width < 20 || map.getSize().x < NARROW)) return [];
-  if (kind === "a" && ((label === "zone" && width <= 1.5 * size.width) || (size.width > width * 0.9 && size.height > height * 1.4))) {
+  const zone = label === "zone" || (kind === "a" && label === "water");
+  if (zone && width > 1.5 * size.width && (!compact || size.width < 20 || map.getSize().x < NARROW)) return [];
+  if (kind === "a" && ((zone && width <= 1.5 * size.width) || (size.width > width * 0.9 && size.height > height * 1.4))) {
     const [aside, above] = [Math.min(width / 2, size.width / 5), Math.min(height * 1.2, size.height / 5)];
     return [[0, 0], [aside, 0], [0, above], [0, -above], [-aside, 0]].map(([x, y], turn) => [at.x + x, at.y + y, turn ? 1 + turn / 5 : 0]);
   }

@@ -111,7 +111,7 @@ function stepItem(step, place) {
 }
 
 // "107.5 ± 0.1 km from Yonaguni to Taiwan": the number large, its uncertainty and unit less so, the rest under it.
-const FIGURE = /^([+−-]?[\d.,]+)(\s*±\s*[\d.,]+)?(\s*(?:km²?|nmi|平方公里|公里|海里|海浬|[%％]))?[:：]?(.*)$/s;
+const FIGURE = /^([+−-]?[\d.,]+)(\s*±\s*[\d.,]+)?(\s*(?:km²?|nmi|平方公里|公里|海里|海浬|[%％]))?[:：,，、]?(.*)$/s;
 
 function figureLine(text) {
   const [, value, spread, unit, rest] = FIGURE.exec(text) ?? [null, "", null, null, text];
