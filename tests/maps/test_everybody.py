@@ -211,3 +211,9 @@ def test_paper_has_the_map_the_legend_the_numbers_on_it_and_no_buttons(argued, w
         assert page.locator(name).is_visible(), name
     for name in ("#tabs", ".zoom", ".tools", ".turn", ".languages"):
         assert page.locator(name).is_hidden(), name
+
+
+def test_the_legend_on_paper_lists_what_is_on_the_map_and_nothing_else(argued, watch):
+    page = watch(reduced_motion="reduce").open(argued, "#tab=layers&off=islands~drills~sites")
+    page.emulate_media(media="print")
+    assert page.locator(".layer:visible .layer-title").all_text_contents() == ["Gaps", "Zones", "Land"]
