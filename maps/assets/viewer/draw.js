@@ -51,6 +51,8 @@ function startMap() {
     map.createPane(name).style.zIndex = level;
   }
   for (const name of ["zones", "land", "areas", "lines", "sites"]) renderers[name] = L.svg({ pane: name, padding: 0.3 });
+  symbolScale = letterScale();
+  map.on("resize", () => { symbolScale = letterScale(); });
   openView(theatre);
   return theatre;
 }
@@ -146,9 +148,16 @@ function symbolPath(symbol, x, y, size) {
   return `M${x - r},${y}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
 }
 
+// How much larger letters are than on a desk: on a wall they and the symbols grow with the screen.
+function letterScale() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+}
+
+let symbolScale = 1;
+
 const Symbol_ = L.CircleMarker.extend({
   _updatePath() {
-    const outline = this._empty() ? "M0 0" : symbolPath(this.options.symbol, this._point.x, this._point.y, this._radius);
+    const outline = this._empty() ? "M0 0" : symbolPath(this.options.symbol, this._point.x, this._point.y, this._radius * symbolScale);
     this._renderer._setPath(this, outline);
   },
 });

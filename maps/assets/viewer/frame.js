@@ -64,7 +64,7 @@ function roundLength(metresPerPixel, unit, most) {
 
 function drawScale() {
   const frame = map.getSize();
-  const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const scale = letterScale();
   const most = Math.min(150 * scale, frame.x / 3);
   const [a, b] = [-most / 2, most / 2].map((dx) => map.containerPointToLatLng([frame.x / 2 + dx, frame.y / 2]));
   const across = inverse(a.lng, a.lat, b.lng, b.lat);

@@ -101,7 +101,7 @@ function obstacles() {
     if (!feature.hit || !visible(feature) || feature.pieces[0].kind !== "p" || !feature.style.size) continue;
     const at = map.latLngToContainerPoint(anchorOf(feature));
     if (boxes.length > 1500 || at.x < -20 || at.y < -20 || at.x > frame.width + 20 || at.y > frame.height + 20) continue;
-    const r = feature.style.size + 1;
+    const r = feature.style.size * symbolScale + 1;
     boxes.push({ left: at.x - r, top: at.y - r, right: at.x + r, bottom: at.y + r, owner: feature });
   }
   for (const element of document.querySelectorAll(".over")) {
@@ -175,7 +175,7 @@ function anchors(feature, at, width, height, away) {
   }
   if (kind === "p" && !feature.style.size) return [[at.x, at.y, 0]];
   if (feature.gap !== undefined) return besideLine(feature, at, width, height);
-  const gap = (kind === "p" ? feature.style.size + 4 : 5) + away;
+  const gap = (kind === "p" ? feature.style.size * symbolScale + 4 : 5) + away;
   if (compact) at = map.latLngToContainerPoint(feature.box.getCenter());
   const reach = compact ? { x: size.width / 2 + 3 + away, y: size.height / 2 + 2 + away } : { x: gap, y: gap };
   const [dx, dy] = [reach.x + width / 2, reach.y + height / 2];
@@ -244,7 +244,7 @@ function placeLabels() {
   if (!labelLayer) return;
   const frame = map.getSize();
   const narrow = frame.x < NARROW;
-  const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const scale = letterScale();
   face = getComputedStyle(document.body).fontFamily;
   const corner = map.containerPointToLayerPoint([0, 0]);
   L.DomUtil.setPosition(labelLayer, corner);
