@@ -247,7 +247,7 @@ def _feature(place: int, row: Row, layer: Layer, style: Style, drawing: Drawing)
         "pg": stated(row.get("position_grade")) or layer.position_grade,
         "fg": stated(row.get("fact_grade")) or layer.fact_grade,
         "f": facts(row, layer, every=drawing.every_fact),
-        "rank": round(rank(row, shape, style), 1),
+        "rank": round(rank(row, shape, style)),
     }
     other = aliases(row)
     return data | ({"o": other} if other else {}) | standing(row) | _extent(row, layer)

@@ -163,7 +163,10 @@ def viewer_script() -> str:
 def viewer_style() -> str:
     """The style sheet of the viewer."""
     code = files("rimland.maps").joinpath("assets/viewer.css").read_text(encoding="utf-8")
-    return embeddable(_lean(re.sub(r"/\*.*?\*/", "", code, flags=re.DOTALL)))
+    lean = _lean(re.sub(r"/\*.*?\*/", "", code, flags=re.DOTALL))
+    return embeddable(
+        re.sub(r" ?([{};,]) ?", r"\1", lean).replace(": ", ":").replace(";}", "}")
+    )  # no text of it has these
 
 
 def _lean(code: str) -> str:
