@@ -52,7 +52,8 @@ def _story(theatre: Theatre) -> dict[str, list[dict[str, Any]]]:
 
 def subjects(step: "Step") -> list[list[str]]:
     """The features that a step is about, by id: those of its own number, and those of the others that it tells."""
-    main, other = [], []
+    main: list[str] = []
+    other: list[str] = []
     for name, asked in step.numbers.items():
         found = main if any(name in names_in(words) for words in step.number.values()) else other
         ends = [*(asked.distance or ()), asked.where.get("id")]
