@@ -61,9 +61,7 @@ class Finding:
         return tuple(dict.fromkeys(line for outcome in self.outcomes for line in outcome.quantity.sources))
 
 
-def assess(
-    theatre: Theatre | None = None, *, only: Collection[str] | None = None, numbers: Numbers | None = None
-) -> tuple[Finding, ...]:
+def assess(theatre: Theatre | None = None, *, only: Collection[str] | None = None) -> tuple[Finding, ...]:
     """The findings of a theatre's claims, in the order of its file; all numbers are computed now.
 
     Parameters
@@ -72,8 +70,6 @@ def assess(
         The one that ships, if None.
     only
         Ids of the claims that are asked for; all if None.
-    numbers
-        Those of the theatre, where others ask for them too: each table is then computed once for all.
 
     Raises
     ------
@@ -87,9 +83,8 @@ def assess(
     """
     theatre = load_theatre() if theatre is None else theatre
     path = claims_path(theatre)
-    numbers = numbers or Numbers(theatre)
     asked = [claim for claim in read_claims_file(path).claims if only is None or claim.id in only]
-    return tuple(_finding(claim, numbers, path) for claim in asked)
+    return tuple(_finding(claim, theatre.numbers, path) for claim in asked)
 
 
 def claims_path(theatre: Theatre) -> Path:

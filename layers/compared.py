@@ -57,8 +57,12 @@ def compare(
     asked = scenarios or tuple(known.scenarios)
     if not asked:
         raise DataError(f"{known.path or known.name}: no scenarios: add a [scenarios.NAME] table.")
-    which = [scenario(one, known) if isinstance(one, str) else one for one in asked]
-    tables = [_changed(METRICS[metric](one, **arguments), one) for one in which]
+    tables = []
+    for one in asked:
+        which = scenario(one, known) if isinstance(one, str) else one
+        held = isinstance(one, str) and not arguments  # the theatre's own, which others ask for too
+        table = known.numbers.metric(metric, which.id) if held else METRICS[metric](which, **arguments)
+        tables.append(_changed(table, which))
     whole = pd.concat([table.drop(columns="geometry", errors="ignore") for table in tables], ignore_index=True)
     whole.attrs = {"sources": tuple(dict.fromkeys(line for table in tables for line in table.attrs["sources"]))}
     return whole

@@ -46,6 +46,7 @@ class Numbers:
     def __init__(self, theatre: Theatre) -> None:
         self.theatre = theatre
         self._tables: dict[tuple[str, ...], tuple[DataFrame, tuple[str, ...]]] = {}
+        self._gaps: dict[tuple[str, ...], tuple[float, float, tuple[str, ...]]] = {}
 
     def of(self, asked: NumberFile, unit: str, *, minus: NumberFile | None = None, less: float = 0.0) -> Quantity:
         """The number that a file asks for, in a unit, with another one and a constant taken off it.
@@ -69,14 +70,14 @@ class Numbers:
         return _taken(rows_where(table, asked.where), asked, unit, sources)
 
     def metric(self, name: str, scenario: str) -> "DataFrame":
-        """The table of a metric under a scenario.
+        """The table of a metric under a scenario: a new one each time, so that no caller changes another's.
 
         Raises
         ------
         DataError
             There is no such metric.
         """
-        return self._table(NumberFile(metric=name, scenario=scenario, take="count"))[0]
+        return self._table(NumberFile(metric=name, scenario=scenario, take="count"))[0].copy()
 
     def _table(self, asked: NumberFile) -> "tuple[DataFrame, tuple[str, ...]]":
         key = (asked.layer or "", asked.metric or "", asked.scenario or "", repr(asked.arguments))
@@ -108,13 +109,21 @@ class Numbers:
     def _distance(self, ends: list[str], unit: str) -> Quantity:
         from rimland import geo
 
-        shapes, blurs, credits_ = zip(*(self.end(name) for name in ends), strict=True)
         scale = {"km": geo.KILOMETRE, "nmi": geo.NAUTICAL_MILE, "m": 1.0}.get(unit)
         if scale is None:
             raise DataError(f"unit {unit!r} of a distance: write km, nmi or m.")
-        metres = geo.distance(*shapes).metres
-        sources = tuple(dict.fromkeys(line for lines in credits_ for line in lines))
-        return Quantity(value=metres / scale, unit=unit, uncertainty=sum(blurs) / scale, sources=sources)
+        metres, blur, sources = self._gap(tuple(ends))
+        return Quantity(value=metres / scale, unit=unit, uncertainty=blur / scale, sources=sources)
+
+    def _gap(self, ends: tuple[str, ...]) -> tuple[float, float, tuple[str, ...]]:
+        """Metres between two ends, by how much they may be off, and the sources: measured once."""
+        from rimland import geo
+
+        if ends not in self._gaps:
+            shapes, blurs, credits_ = zip(*(self.end(name) for name in ends), strict=True)
+            sources = tuple(dict.fromkeys(line for lines in credits_ for line in lines))
+            self._gaps[ends] = (geo.distance(*shapes).metres, sum(blurs), sources)
+        return self._gaps[ends]
 
     def end(self, name: str) -> "tuple[BaseGeometry, float, tuple[str, ...]]":
         """A shape, the metres by which it may be off, and its sources: a place, or `layer/feature`.

@@ -32,15 +32,13 @@ class Told:
     quantities: Mapping[str, Quantity]
 
 
-def told(theatre: Theatre, *, numbers: Numbers | None = None) -> tuple[Told, ...]:
+def told(theatre: Theatre) -> tuple[Told, ...]:
     """The steps of a theatre's story with their numbers, computed now; none where it has no story.
 
     Parameters
     ----------
     theatre
         Its file has the steps.
-    numbers
-        Those of the theatre, where others ask for them too: each table is then computed once for all.
 
     Raises
     ------
@@ -53,8 +51,7 @@ def told(theatre: Theatre, *, numbers: Numbers | None = None) -> tuple[Told, ...
     >>> [step.step.id for step in told(load_theatre("buffer"))][:2]  # doctest: +SKIP
     ['rim', 'gap']
     """
-    numbers = numbers or Numbers(theatre)
-    return tuple(_told(step, numbers) for step in theatre.story)
+    return tuple(_told(step, theatre.numbers) for step in theatre.story)
 
 
 def _told(step: Step, numbers: Numbers) -> Told:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from rimland.layers.layer import LANGUAGES, Layer, Text
 if TYPE_CHECKING:
     from rimland.layers.derive_file import DeriveFile, LaneFile
     from rimland.layers.number_file import QuantityFile
+    from rimland.layers.quantities import Numbers
     from rimland.layers.theatre_file import ArgumentFile, TheatreFile, TimelineFile, ViewFile
 
 STATUS_QUO = "status-quo"
@@ -202,6 +204,13 @@ class Theatre:
         if self.argument is None:
             raise DataError(f"{self.path or self.name}: no [argument]: say which actors and layers it is about.")
         return self.argument
+
+    @cached_property
+    def numbers(self) -> "Numbers":
+        """Its numbers, each table computed once for all that asks: the tour, the claims, the figures, the report."""
+        from rimland.layers.quantities import Numbers
+
+        return Numbers(self)
 
     @property
     def digest(self) -> str | None:

@@ -88,7 +88,7 @@ def _measures(evidence: "Evidence", claim: "ClaimFile", language: str) -> Iterat
     for asked, outcome in zip(claim.tests, finding.outcomes, strict=True):
         one = asked.number
         if one.distance is not None:
-            gap = geo.distance(*(evidence.numbers.end(name)[0] for name in one.distance))
+            gap = geo.distance(*(evidence.theatre.numbers.end(name)[0] for name in one.distance))
             off = outcome.quantity.uncertainty if outcome.quantity.unit == "km" else None
             yield Measure(
                 line=shapely.LineString([gap.start, gap.end]),
@@ -104,7 +104,7 @@ def _measures(evidence: "Evidence", claim: "ClaimFile", language: str) -> Iterat
 
 def _end(evidence: "Evidence", name: str, foot: Sequence[float], language: str) -> Named:
     """The name of what a distance ends at, a place or `layer/feature`: an area as a whole, a coast at the foot."""
-    shape = evidence.numbers.end(name)[0]
+    shape = evidence.theatre.numbers.end(name)[0]
     layer, slash, feature = name.partition("/")
     if slash:
         text = label_text(evidence.theatre.catalog[layer].features.set_index("id").loc[feature], language)

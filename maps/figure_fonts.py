@@ -36,6 +36,7 @@ LEADING = 1.32
 
 _NO_START = set("、。，．：；！？）」』】〉》）,.;:!?)]}%°’”ー々っゃゅょァィゥェォッャュョ・")
 _NO_END = set("（「『【〈《([{‘“")
+_UNITS = frozenset(("km", "km²", "nmi", "knots", "days"))
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff01-\uffe6"
 """Ideographs, kana and wide forms, between which a line may break; a word in katakana stays whole."""
 
@@ -132,6 +133,8 @@ def wrapped(text: str, language: str, size: float, room: float, *, bold: bool = 
     --------
     >>> wrapped("East China Sea", "en", 8, 12)
     ['East', 'China', 'Sea']
+    >>> wrapped("at least 70,000 km²", "en", 8, 23)
+    ['at least', '70,000 km²']
     """
     lines = [""]
     for piece in _pieces(text):
@@ -171,11 +174,16 @@ def cut(text: str, language: str, size: float, room: float) -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    """Where a line may break: after words and ideographs, but not before a mark that ends nor after one that begins."""
+    """Where a line may break: after words and ideographs, but not before a mark that ends nor after one that begins.
+
+    A unit stays with its number.
+    """
     pieces: list[str] = []
     for piece in _PIECES.findall(text):
         if pieces and (piece[0] in _NO_START or pieces[-1][-1] in _NO_END):
             pieces[-1] += piece
+        elif len(pieces) > 1 and pieces[-1].isspace() and pieces[-2][-1].isdigit() and piece.strip(".,;:)") in _UNITS:
+            pieces[-2:] = [pieces[-2] + pieces[-1] + piece]
         else:
             pieces.append(piece)
     return pieces

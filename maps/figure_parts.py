@@ -66,7 +66,13 @@ def caption(subject: Subject, language: str) -> Caption:
 
 def faint(layer: Layer) -> Layer:
     """A layer of lines drawn thin, under what matters more."""
-    return replace(layer, style={**layer.style, "colour": "#7a8791", "width": 1.0, "label": "none"})
+    thin = unnamed(layer)
+    return replace(thin, style={**thin.style, "colour": "#7a8791", "width": 1.0}).holding(thin.features)
+
+
+def unnamed(layer: Layer) -> Layer:
+    """A layer whose features stand without their names: the legend alone says what they are."""
+    return replace(layer, style={**layer.style, "label": "none"}).holding(layer.features)
 
 
 def statement(outcome: "Outcome", language: str) -> Statement:

@@ -11,7 +11,7 @@ import shapely
 from rimland.layers import Layer, Theatre
 from rimland.maps.figure_lettering import Named, is_area, place_name
 from rimland.maps.figure_map import Area, Dots, Shown, land_window
-from rimland.maps.figure_parts import Subject, faint, fitted, within
+from rimland.maps.figure_parts import Subject, faint, fitted, unnamed, within
 from rimland.maps.figure_words import number, word
 from rimland.maps.style import Style
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from rimland.layers.claim_file import ClaimFile
     from rimland.layers.claims import Finding
-    from rimland.layers.quantities import Numbers
     from rimland.layers.scenarios import Scenario
 
 
@@ -64,7 +63,6 @@ class Evidence:
     theatre: Theatre
     under: str = ""
     _findings: "dict[str, Finding]" = field(default_factory=dict)
-    _waters_by_metric: "dict[str, GeoDataFrame]" = field(default_factory=dict)
 
     @cached_property
     def claims(self) -> "dict[str, ClaimFile]":
@@ -123,16 +121,16 @@ class Evidence:
     @cached_property
     def depth(self) -> "GeoDataFrame":
         """Strategic depth under that scenario."""
-        from rimland.layers.metrics import depth
-
-        return depth(self.scenario)
+        return self._metric("depth")
 
     @cached_property
     def exposure(self) -> "DataFrame":
         """Exposure under that scenario."""
-        from rimland.layers.metrics import exposure
+        return self._metric("exposure")
 
-        return exposure(self.scenario)
+    def _metric(self, name: str) -> "GeoDataFrame":
+        """A table under that scenario, computed once for all that asks the theatre."""
+        return self.theatre.numbers.metric(name, self.scenario.id)
 
     def drawable(self, names: Iterable[str]) -> list[Layer]:
         """The layers of these names that have positions."""
@@ -166,6 +164,7 @@ class Evidence:
 
     def _fisheries(self, language: str) -> Subject:
         layers = self.drawable(self.theatre.about.fisheries)
+        layers = [unnamed(layer) if layer.kind == "line" else layer for layer in layers]  # no room for all their names
         return Subject(
             title=word("fisheries", language),
             shown=self.shown(layers),
@@ -235,18 +234,12 @@ class Evidence:
 
     def water(self, metric: str) -> "GeoDataFrame":
         """A table of areas of the sea under the scenario: ``"buffer_water"`` or ``"pacific_gate"``."""
-        if metric not in self._waters_by_metric:
-            from rimland.layers.metrics import METRICS
-
-            self._waters_by_metric[metric] = METRICS[metric](self.scenario)
-        return self._waters_by_metric[metric]
+        return self._metric(metric)
 
     @cached_property
     def detours(self) -> "GeoDataFrame":
         """The theatre's voyage, with nothing closed and with each set of straits closed."""
-        from rimland.layers.detours import detours
-
-        return detours(self.scenario)
+        return self._metric("detours")
 
     def _detours(self, language: str) -> Iterable[tuple[Area | None, str]]:
         """Each way round with what it costs; a closure that leaves no way has words alone."""
@@ -291,10 +284,3 @@ class Evidence:
         """Layers, with the names of the seas under them."""
         seas = [layer for layer in self.theatre.layers if layer.style.get("label") == "sea" and layer not in layers]
         return (*(Shown(layer=layer) for layer in seas), *(Shown(layer=layer, boost=boost) for layer in layers))
-
-    @cached_property
-    def numbers(self) -> "Numbers":
-        """The theatre's numbers by name."""
-        from rimland.layers.quantities import Numbers
-
-        return Numbers(self.theatre)

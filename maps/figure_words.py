@@ -55,7 +55,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "depth": ("Strategic depth before and after", "戦略的縦深：前と後", "戰略縱深：前與後"),
     "depth_axis": (
-        "Distance to the nearest coast held by {} (km)",
+        "Distance to the nearest opposing coast: {} (km)",
         "{}が保持する最も近い海岸までの距離（km）",
         "至{}所持最近海岸之距離（公里）",
     ),
@@ -78,7 +78,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "距對方海岸一定距離以內者",
     ),
     "exposure_axis": (
-        "Distance from a coast held by {} (km)",
+        "Distance from an opposing coast: {} (km)",
         "{}が保持する海岸からの距離（km）",
         "距{}所持海岸之距離（公里）",
     ),

@@ -33,9 +33,7 @@ class ReportError(LayersError, ValueError):
     """A language or a kind of file that reports do not come in."""
 
 
-def report(
-    theatre: str | Path | Theatre = "buffer", *, lang: str | None = None, numbers: Numbers | None = None
-) -> Document:
+def report(theatre: str | Path | Theatre = "buffer", *, lang: str | None = None) -> Document:
     """The report of a theatre, every number in it computed now.
 
     Parameters
@@ -44,8 +42,6 @@ def report(
         The name of a shipped theatre, the path of a theatre file, or a theatre.
     lang
         One of the theatre's languages; its first one if None.
-    numbers
-        Those of the theatre, where others ask for them too: each table is then computed once for all.
 
     Returns
     -------
@@ -63,10 +59,10 @@ def report(
     lang = lang or theatre.languages[0]
     if lang not in LANGUAGES or lang not in theatre.languages:
         raise ReportError(f"lang = {lang!r}: expected one of {', '.join(theatre.languages)}.")
-    numbers = numbers or Numbers(theatre)
+    numbers = theatre.numbers
     words = dict(report_words(lang))
     desk = Desk(theatre=theatre, numbers=numbers, language=lang, words=words, distances=_distances(theatre, numbers))
-    steps, findings = told(theatre, numbers=numbers), _findings(theatre, numbers)
+    steps, findings = told(theatre), _findings(theatre)
     blocks = [*_opening(desk, steps, findings)]
     for number, step in enumerate(steps, 1):
         blocks += _step(desk, number, step, findings)
@@ -93,10 +89,10 @@ def used_layers(theatre: Theatre, findings: "Iterable[Finding]") -> tuple[Layer,
     return tuple({(layer := theatre.catalog[name]).name: layer for name in names}.values())
 
 
-def _findings(theatre: Theatre, numbers: Numbers) -> "dict[str, Finding]":
+def _findings(theatre: Theatre) -> "dict[str, Finding]":
     from rimland.layers.claims import assess
 
-    return {finding.id: finding for finding in assess(theatre, numbers=numbers)} if theatre.claims else {}
+    return {finding.id: finding for finding in assess(theatre)} if theatre.claims else {}
 
 
 def _distances(theatre: Theatre, numbers: Numbers) -> dict[tuple[str, str], Quantity]:

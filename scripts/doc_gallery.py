@@ -1,36 +1,57 @@
-"""The gallery of the documentation: the general figures of the theatre as pictures, the others by name."""
+"""The gallery of the documentation: every figure of the theatre as a picture, with its caption."""
 
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rimland.scripts.doc_pages import escaped
 
-SHOWN = ("overview", "fisheries", "gates", "depth", "exposure", "lanes")
-"""Drawn for the gallery; the others, one for each claim, would take longer than the rest of the site."""
+if TYPE_CHECKING:
+    from rimland.maps.figure_subjects import Evidence
 
-DPI = 150
+DPI = 120
+
+OPENING = """# Figures
+
+Each is drawn by `rimland figure NAME -o FILE`, in three languages; these are in English.
+"""
+
+CLAIMS = """## One for each claim
+
+Under the passage of the article that it is about, each has its verdict and the numbers that gave it.
+"""
 
 
 def write_gallery(folder: Path) -> str:
     """The page, whose pictures are drawn anew when anything that they rest on has changed."""
-    from rimland.maps import figure, figure_caption
     from rimland.maps.figures import evidence_of
 
     evidence = evidence_of("buffer")
     (folder / "figures").mkdir(parents=True, exist_ok=True)
     stamp, now = folder / "figures" / "stamp.txt", _digest()
-    fresh = stamp.is_file() and stamp.read_text(encoding="utf-8") == now
-    lines = ["# Figures", "", "Each is drawn by `rimland figure NAME -o FILE`, in three languages.", ""]
-    for name in SHOWN:
-        words = figure_caption(name, evidence, lang="en")
-        if not fresh:
-            figure(name, evidence, lang="en").savefig(folder / "figures" / f"{name}.png", dpi=DPI)
-        lines += [f"## {escaped(words.title)}", "", f"`rimland figure {name} -o {name}.svg`", ""]
-        lines += [f"![{escaped(words.alt)}](figures/{name}.png)", "", escaped(words.text), ""]
-    stamp.write_text(now, encoding="utf-8")
-    others = [name for name in evidence.names if name not in SHOWN]
-    lines += ["## One for each claim", "", "Each with its verdict and its numbers:", ""]
-    return "\n".join([*lines, *(f"- `{name}`" for name in others), ""])
+    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != now:
+        _draw(evidence, folder / "figures")
+        stamp.write_text(now, encoding="utf-8")
+    themes = [name for name in evidence.names if name not in evidence.claims]
+    parts = [OPENING, *(_entry(name, evidence, 2) for name in themes)]
+    return "\n".join([*parts, CLAIMS, *(_entry(name, evidence, 3) for name in evidence.claims)])
+
+
+def _draw(evidence: "Evidence", folder: Path) -> None:
+    from rimland.maps import figure
+
+    for name in evidence.names:
+        figure(name, evidence, lang="en").savefig(folder / f"{name}.png", dpi=DPI)
+
+
+def _entry(name: str, evidence: "Evidence", level: int) -> str:
+    """A heading, the picture, and what is said of it."""
+    from rimland.maps import figure_caption
+
+    words = figure_caption(name, evidence, lang="en")
+    lines = [f"{'#' * level} {escaped(words.title)}", f"`rimland figure {name} -o {name}.svg`"]
+    lines += [f"![{escaped(words.alt)}](figures/{name}.png)", escaped(words.text)]
+    return "".join(f"{line}\n\n" for line in lines if line)
 
 
 def _digest() -> str:

@@ -42,6 +42,8 @@ def drawing(theatre: "Theatre", folder: Path) -> Iterator[Callable[[Callable[[st
         Draws those that are left together with the second process, and calls what it is given with the name of each;
         what went wrong is raised here.
     """
+    from rimland.maps.figures import evidence_of
+
     folder.mkdir()
     lang, names = theatre.languages[0], names_of(theatre)
     # Spawned, not forked: the libraries below have threads and open files that a copy of this process must not share.
@@ -52,14 +54,15 @@ def drawing(theatre: "Theatre", folder: Path) -> Iterator[Callable[[Callable[[st
         # Ctrl-C reaches both processes, and only this one answers; a kill waits until the other has started.
         with unheard(signal.SIGINT), postponed(signal.SIGTERM):
             prepared = pool.submit(prepare, path)
-            drawn: dict[str, Future[None]] = {name: pool.submit(draw, path, name, lang, folder) for name in names}
+            drawn: dict[str, Future[None]] = {name: pool.submit(draw_of, path, name, lang, folder) for name in names}
 
         def wait(tell: Callable[[str], None]) -> None:
             prepared.result()
+            evidence = evidence_of(theatre)
             for name in reversed(names):  # what the other process has not begun is drawn here: both end together
                 if drawn[name].cancel():
                     tell(name)
-                    draw(path, name, lang, folder)
+                    draw(evidence, name, lang, folder)
                     del drawn[name]
             for name, future in drawn.items():
                 tell(name)
@@ -77,19 +80,23 @@ def drawing(theatre: "Theatre", folder: Path) -> Iterator[Callable[[Callable[[st
 def prepare(path: str) -> None:
     """Put into the cache what the tables ask for last, while the caller is busy with what the map asks for first."""
     from rimland.layers.cache import cache_folder
-    from rimland.layers.theatre import read_theatre
     from rimland.scripts.tabling import tables
 
-    for name, rows in tables(read_theatre(path)) if cache_folder() is not None else ():
+    for name, rows in tables(_evidence(path).theatre) if cache_folder() is not None else ():
         if name in LONG:
             rows()
 
 
-def draw(path: str, name: str, lang: str, folder: Path) -> None:
+def draw_of(path: str, name: str, lang: str, folder: Path) -> None:
+    """Draw one figure of the theatre of a file: what a process of its own can be told."""
+    draw(_evidence(path), name, lang, folder)
+
+
+def draw(evidence: "Evidence", name: str, lang: str, folder: Path) -> None:
     """Draw one figure in every format."""
     from rimland.maps.figures import SUFFIXES, figure, figure_bytes
 
-    drawn = figure(name, _evidence(path), lang=lang)
+    drawn = figure(name, evidence, lang=lang)
     for suffix in SUFFIXES:
         (folder / f"{name}{suffix}").write_bytes(figure_bytes(drawn, suffix))
 

@@ -162,3 +162,13 @@ def test_the_python_of_a_page_answers_as_printed(page, tmp_path, monkeypatch):
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
     runner.run(example, out=report.write)
     assert runner.summarize(verbose=False).failed == 0, report.getvalue()
+
+
+def test_the_gallery_shows_every_figure_of_the_theatre(site):
+    from rimland.maps.figures import evidence_of
+
+    page, evidence = read(site, "generated/gallery.html"), evidence_of("buffer")
+    pictures = {path.stem for path in (site / "_images").glob("*.png")}
+    for name in evidence.names:
+        assert f"rimland figure {name} -o" in unescape(re.sub(r"<[^>]+>", "", page)), name
+        assert name in pictures, name
