@@ -202,21 +202,32 @@ class _Writer:
 
 
 def widths(block: Table) -> list[float]:
-    """The widths of a table's columns, centimetres: by what stands in them, numbers whole, texts in proportion.
+    """The widths of a table's columns, centimetres: numbers and words whole, texts in proportion to what they hold.
 
-    Word sets columns of equal width otherwise, and breaks numbers before their unit.
+    Word sets columns of equal width otherwise, and breaks numbers before their unit and dates at their hyphens.
     """
-    needs = []
+    needs, least = [], []
     for place, column in enumerate(block.columns):
         texts = [column.title, *(row[place] for row in block.rows)]
         kept = [*column.title.split(), *texts[1:]] if column.numeric else texts  # a number is not broken, its title may
-        needs.append(min(max(map(_advance, kept)), 60.0) * 0.19 + 0.45)
-    fixed = sum(need for need, column in zip(needs, block.columns, strict=True) if column.numeric)
-    free = sum(needs) - fixed
-    if not free or fixed > 0.75 * WIDE_CM:
+        words = [word for text in texts for word in _WORD.findall(text)]
+        needs.append(_centimetres(min(max(map(_advance, kept)), 60.0)))
+        least.append(needs[-1] if column.numeric else _centimetres(min(max(map(len, words), default=0), LONG_WORD)))
+    spare, wanted = WIDE_CM - sum(least), sum(needs) - sum(least)
+    if spare < 0 or not wanted:
         return [need * WIDE_CM / sum(needs) for need in needs]
-    scale = (WIDE_CM - fixed) / free
-    return [need if column.numeric else need * scale for need, column in zip(needs, block.columns, strict=True)]
+    return [low + (need - low) * spare / wanted for low, need in zip(least, needs, strict=True)]
+
+
+LONG_WORD = 16
+"""Letters up to which a word widens its column rather than being broken."""
+
+_WORD = re.compile("[!-~]+")
+"""What is written without a space between: East Asian text may break anywhere."""
+
+
+def _centimetres(letters: float) -> float:
+    return letters * 0.19 + 0.45
 
 
 def _advance(text: str) -> float:

@@ -116,3 +116,21 @@ def test_no_module_has_the_name_of_what_its_part_exports(part):
     # Importing such a module would put it where the function was.
     exported = set(importlib.import_module(f"rimland.{part}").__all__)
     assert not exported & {path.stem for path in (ROOT / part).glob("*.py")}
+
+
+def test_every_pinned_version_takes_the_oldest_python_that_the_readme_promises():
+    from importlib.metadata import PackageNotFoundError, metadata
+
+    from packaging.specifiers import SpecifierSet
+
+    promised = re.search(r"Python ≥ (3\.\d+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    pins = re.findall(r"^([^=#\s]+)==", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    wanted = {}
+    for name in pins:
+        try:
+            wanted[name] = SpecifierSet(metadata(name).get("Requires-Python") or "")
+        except PackageNotFoundError:
+            continue  # pinned for another platform
+    assert promised
+    assert len(wanted) > 50
+    assert [name for name, pythons in wanted.items() if not pythons.contains(f"{promised[1]}.0")] == []

@@ -12,8 +12,8 @@ import pytest
 from rimland import geo, layers, maps
 from rimland.layers import LANGUAGES, DataError
 from rimland.layers.quantities import Numbers
-from rimland.maps.document import Picture, Table, captioned
-from rimland.maps.report_docx import docx
+from rimland.maps.document import Column, Picture, Table, captioned
+from rimland.maps.report_docx import WIDE_CM, docx, widths
 from rimland.maps.report_files import SUFFIXES, ReportFormatError, drawn
 from rimland.maps.report_html import html
 from rimland.maps.report_markdown import escaped, markdown
@@ -324,3 +324,13 @@ def test_gaps_and_licences_are_told_in_the_language_of_the_report(theatre, lang,
     assert not any(gap[other] in said for other in gap if gap[other] != gap[lang])
     assert licence in said
     assert ("Licence: " in said) == (lang == "en")
+
+
+def test_a_date_is_never_broken_to_make_room_for_the_texts_beside_it():
+    long = "Asahi Shimbun, by post, 3,000 sent on 28 February 2023, 1,967 valid (66 %)"
+    titles = ("Date", "Name", "Poll", "Condition stated")
+    rows = (("2024-09-21", long, long, "If the United States and China clash over Taiwan"),)
+    table = Table(caption="", columns=tuple(Column(title=title) for title in titles), rows=rows)
+    found = widths(table)
+    assert found[0] > 10 * 0.19
+    assert sum(found) == pytest.approx(WIDE_CM)
