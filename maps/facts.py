@@ -49,6 +49,13 @@ def aliases(row: Row) -> str:
     return "; ".join(kept.values())
 
 
+def every_name(row: Row, language: str) -> str:
+    """What a disputed feature is called where one language stands: the names of all sides, the reader's first."""
+    every = names(row)
+    own = every[LANGUAGES.index(language)] or next((name for name in every if name), "")
+    return own if language == "en" else " / ".join(dict.fromkeys([own, *(name for name in every[1:] if name)]))
+
+
 def standing(row: Row) -> dict[str, Any]:
     """What is said of whose it is, and the note, as far as the row says it."""
     found: dict[str, Any] = {"disputed": True} if is_disputed(row) else {}

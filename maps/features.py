@@ -10,7 +10,7 @@ from rimland.layers.layer import NAME_COLUMNS
 from rimland.maps import columns, outline, text
 from rimland.maps.content import distances
 from rimland.maps.encode import GRIDS, encode
-from rimland.maps.facts import Row, aliases, facts, is_disputed, names, number, standing, stated
+from rimland.maps.facts import Row, aliases, every_name, facts, is_disputed, names, number, standing, stated
 from rimland.maps.style import DISPUTED_DASH, SCHEMATIC_DASH, Style, StyleError, base_style, class_styles
 
 if TYPE_CHECKING:
@@ -217,6 +217,8 @@ class Styles:
             own = (
                 translated if f"{self.by}_en" in of_it[0] else NAME_COLUMNS
             )  # a class of one is called as the feature is
+            if own is NAME_COLUMNS and len(of_it) == 1 and is_disputed(of_it[0]):
+                return {tag: every_name(of_it[0], tag) for tag in LANGUAGES}
             if own is translated or len(of_it) == 1:
                 return {tag: stated(of_it[0].get(column)) or name for tag, column in own.items()}
             return {

@@ -9,6 +9,7 @@ import shapely
 
 from rimland.layers import Layer
 from rimland.maps import features, outline, text
+from rimland.maps.facts import is_disputed
 from rimland.maps.figure_labels import Box, Wish
 from rimland.maps.figure_lettering import Brush, wishes
 from rimland.maps.figure_sheet import Sheet
@@ -177,7 +178,7 @@ def _entry(layer: Layer, key: Any, members: Sequence[Any], styles: Any, language
     rows = [row for row, _ in members]
     own = styles.title(key, rows)
     title = own[language] if own is not None and key[0] else layer.title[language]
-    if key[1]:
+    if key[1] or all(is_disputed(row) for row in rows):
         who = dict.fromkeys(_claimants(str(row.get("claimants") or ""), language) for row in rows)
         title = word("claimed", language).format(title, " / ".join(filter(None, who)))
     if key[2] and word("drawn_about", language).format("").strip(" ") not in title:

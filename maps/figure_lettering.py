@@ -11,7 +11,7 @@ import shapely
 from rimland.layers import LANGUAGES, Layer
 from rimland.layers.layer import NAME_COLUMNS
 from rimland.maps import features
-from rimland.maps.facts import is_disputed, names
+from rimland.maps.facts import every_name, is_disputed, names
 from rimland.maps.figure_labels import Wish, around, extent, wish_lines
 from rimland.maps.figure_sheet import Sheet
 from rimland.maps.figure_strokes import PIXEL
@@ -131,11 +131,10 @@ def _numbers(layer: Layer, language: str) -> dict[str, str]:
 
 def label_text(row: Mapping[str, Any], language: str) -> str:
     """The name of a feature on a map: all names of a disputed one."""
+    if is_disputed(row):
+        return every_name(row, language)
     every = names(row)
-    own = every[LANGUAGES.index(language)] or next((name for name in every if name), "")
-    if not is_disputed(row) or language == "en":
-        return own
-    return " / ".join(dict.fromkeys([own, *(name for name in every[1:] if name)]))
+    return every[LANGUAGES.index(language)] or next((name for name in every if name), "")
 
 
 def place_name(name: str, language: str) -> str:

@@ -399,3 +399,16 @@ def test_depth_is_drawn_under_the_scenario_that_is_named(tmp_path):
         figure("depth", evidence, scenario="taiwan-prc-control")
     with pytest.raises(UnknownScenarioError, match=r"no scenario .islet-change-hands.*islets-change-hands"):
         figure("depth", tmp_path / "buffer.toml", scenario="islet-change-hands")
+
+
+@pytest.mark.parametrize("language", ["ja", "zh-Hant"])
+def test_the_legend_has_a_disputed_zone_by_all_its_names_with_its_claimants(evidence, language):
+    lines = [line for line, _ in written(figure("buffer-water", evidence, lang=language))]
+    legend = "".join(lines).replace("\n", "")
+    assert "尖閣諸島の沿岸200海里以内" in legend
+    assert "釣魚臺列嶼沿岸200海浬以內" in legend
+    assert {"ja": "領有権に争いあり", "zh-Hant": "有主權爭議"}[language] in legend
+
+
+def test_no_line_ends_between_a_number_and_its_unit():
+    assert fonts.wrapped("at least 70,000 km² of it", "en", 8, 20) == ["at least", "70,000 km² of", "it"]
