@@ -94,6 +94,7 @@ def _bibliography(desk: Desk, layers: tuple[Layer, ...]) -> Iterator[Block]:
 
     works: list[dict[str, Any]] = json.loads(bibliography(layers, "csl-json"))
     yield Heading(level=1, text=desk.words["bibliography"], anchor="bibliography")
+    yield Paragraph(text=desk.words["bibliography_note"])
     yield References(items=tuple(Reference(text=_entry(work, desk), url=safe_link(work.get("URL"))) for work in works))
 
 

@@ -240,6 +240,11 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "work_licence": ("Licence: {}.", "ライセンス：{}。", "授權：{}。"),
     "bibliography": ("Bibliography", "参考文献", "參考文獻"),
+    "bibliography_note": (
+        "Each work is described in English, or by its own title.",
+        "各資料は英語による説明、または原題で示す。",
+        "各項資料以英文說明或原題列出。",
+    ),
     "annex": ("Annex: all sites", "付表：全地点", "附表：全部地點"),
 }
 
