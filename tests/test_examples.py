@@ -189,6 +189,6 @@ def test_the_word_document_has_the_figure_at_300_dpi_with_its_caption_and_altern
     assert shape._inline.docPr.get("descr").startswith("Map: ")
     assert shape.width.cm == pytest.approx(16, abs=0.01)
     caption = next(paragraph for paragraph in document.paragraphs if paragraph.style.name == "Caption")
-    assert caption.text.startswith("Figure 1. The gates of the chain")
-    with Image.open(folder / "gates.png") as picture:
+    assert caption.text.startswith("Figure 1. Luzon Strait")
+    with Image.open(folder / "overview.png") as picture:
         assert picture.width == pytest.approx(183 / 25.4 * 300, abs=2)  # two columns of a journal
