@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rimland.layers import LANGUAGES, Layer, Theatre
 from rimland.layers.cache import cached_values
-from rimland.layers.errors import DataError, did_you_mean
+from rimland.layers.errors import DataError, LayersError, did_you_mean
 from rimland.layers.layer import NAME_COLUMNS
 from rimland.layers.story_file import names_in
 from rimland.maps import text
@@ -201,6 +201,24 @@ def references(theatre: Theatre) -> list[dict[str, Any]]:
         | _named_at(one.geometry)
         for one in places
     ]
+
+
+def sides(layers: Sequence[Layer]) -> dict[str, list[str]]:
+    """The names of the places on either side of a gap that are no features of the layers, by id, in each language."""
+    from rimland.layers.places import place
+
+    drawn = {str(one) for layer in layers if "id" in layer.features for one in layer.features["id"]}
+    columns = [layer.features[name] for layer in layers for name in ("side_a", "side_b") if name in layer.features]
+    asked = {one.strip() for column in columns for told in column.dropna() for one in str(told).split(";")}
+    found = {}
+    for one in sorted(asked - drawn):
+        try:
+            known = place(one)
+        except LayersError:
+            continue  # a name as its source has it
+        if known.id == one:
+            found[one] = [known.names.get(tag, "") for tag in LANGUAGES]
+    return found
 
 
 def _named_at(shape: "BaseGeometry") -> dict[str, list[float]]:

@@ -250,6 +250,7 @@ class StrategicMap(folium.Map):
             "words": {tag: text.words(tag) for tag in LANGUAGES},
             "cite": content.citation(self.theatre.title, version("rimland"), self._as_of()),
             "references": content.references(self.theatre),
+            "sides": content.sides(self.drawn_layers),
             "drawn": list(tolerances().values()),
             "variants": name_variants(),
             "views": [

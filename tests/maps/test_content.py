@@ -136,3 +136,13 @@ def test_a_step_says_which_features_its_numbers_are_measured_at(buffer):
     assert about["kumamoto"] == [["jasm-fab-1", "tsmc-hsinchu"], ["jasm-fab-1", "camp-kengun", "china-mainland"]]
     assert about["rim"] == [["miyako-strait"], ["luzon-strait"]]
     assert about["exercises"] == [[], []]
+
+
+def test_the_two_sides_of_a_gate_have_names_in_the_language_of_the_reader(buffer):
+    """Every id that the table of gates gives for a side is a feature of some layer or is named by itself."""
+    named = content.sides(buffer.layers)
+    ids = {one for layer in buffer.layers if "id" in layer.features for one in layer.features["id"]}
+    gates = load("gates")
+    sides = {one.strip() for column in ("side_a", "side_b") for text in gates[column] for one in text.split(";")}
+    assert sides - ids == sides & named.keys() != set()
+    assert named["okinawa-islands"] == ["Okinawa Islands", "沖縄諸島", "沖繩諸島"]

@@ -62,10 +62,10 @@ function factText([name, value, unit]) {
   return `${text} ${known ? word(known) : unit}`;
 }
 
-// The name of the feature of an id, where the map has it.
+// The name of the feature or the place of an id, where the map has it.
 function placeName(id) {
-  const feature = features.find((one) => one.i === id && one.hit);
-  return feature ? nameOf(feature.n).text : id;
+  const known = features.find((one) => one.i === id && one.hit)?.n ?? page.sides?.[id];
+  return known ? nameOf(known).text : id;
 }
 
 function factName([name]) {
