@@ -25,8 +25,8 @@ VARIABLE = "RIMLAND_CACHE"
 UNRELATED = frozenset(
     {
         *("checks", "citations", "claims", "conditions", "depths", "detours", "export", "exposures", "holders"),
-        *("metric_layers", "metric_words", "metrics", "quantities", "scenarios", "sensitivity", "story", "tables"),
-        "waters",
+        *("metric_features", "metric_layers", "metric_words", "metrics", "quantities", "scenarios", "sensitivity"),
+        *("story", "tables", "waters"),
     }
 )
 """Modules of this part that no computation of shapes imports: a change in them leaves what is kept valid."""

@@ -1,6 +1,5 @@
 """The two sides of an island chain: its islands, joined by the shortest ways, divide the sea of a theatre."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,8 +12,13 @@ from rimland.layers.zones import Bounds, square_km, window_polygon
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from rimland.geo import Separation
+
 CHAIN_MARGIN = 3.0
 """Degrees round the theatre in which islands of the chain are joined, so that it runs on to the edge."""
+
+PLAIN_DEGREES = 0.002
+"""By how much outlines are made plainer to see which islands may be neighbours."""
 
 
 def beyond_chain(theatre: Theatre, *, least_km2: float = 0.0, disputed: bool = False) -> "BaseGeometry":
@@ -73,36 +77,56 @@ def chain_islands(theatre: Theatre, *, least_km2: float = 0.0, disputed: bool = 
 
 
 def chain_line(window: Bounds, *islands: "BaseGeometry") -> "BaseGeometry":
-    """Islands, each joined to the nearest of the others so that all hang together, by the shortest ways in all.
-
-    Which to join is told in degrees of longitude made as short as those of latitude; each way is then the geodesic
-    between the two nearest points.
-    """
+    """Islands, joined by the shortest ways that make all hang together: geodesics between two nearest points."""
     import shapely
 
     from rimland import geo
 
-    indexed = [geo.ShapeIndex(island) for island in islands]  # each is measured to two others or more
-    ways = []
-    for one, other in _spanning(window, islands):
-        gap = geo.distance(indexed[one], indexed[other])
-        ways.append(shapely.LineString([gap.start, gap.end]) if gap.metres else shapely.Point(gap.start))
+    ways = [
+        shapely.LineString([gap.start, gap.end]) if gap.metres else shapely.Point(gap.start)
+        for gap in _spanning(window, islands)
+    ]
     lines = [geo.densify(way, 10_000.0) for way in ways if way.geom_type == "LineString"]
     return shapely.union_all([shapely.make_valid(island) for island in islands] + lines)
 
 
-def _spanning(window: Bounds, islands: "tuple[BaseGeometry, ...]") -> Iterable[tuple[int, int]]:
-    import math
-
+def _spanning(window: Bounds, islands: "tuple[BaseGeometry, ...]") -> "list[Separation]":
+    """The separations of the pairs that a tree of least length joins."""
     import numpy as np
-    import shapely
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import minimum_spanning_tree
 
-    narrow = math.cos(math.radians((window[1] + window[3]) / 2))
-    plain = shapely.simplify(np.array(islands), 0.002)
-    flat = shapely.transform(plain, lambda lonlat: lonlat * [narrow, 1.0])
+    from rimland import geo
+
+    indexed = [geo.ShapeIndex(island) for island in islands]  # each is measured to two others or more
+    gaps = {pair: geo.distance(*(indexed[one] for one in pair)) for pair in _likely(window, islands)}
+    rows, columns = np.array(list(gaps)).reshape(-1, 2).T
+    metres = np.maximum([gap.metres for gap in gaps.values()], 1e-3)  # nothing would be no edge
+    tree = minimum_spanning_tree(csr_array((metres, (rows, columns)), shape=(len(islands),) * 2))
+    return [gaps[pair] for pair in zip(*(index.tolist() for index in tree.nonzero()), strict=True)]
+
+
+def _likely(window: Bounds, islands: "tuple[BaseGeometry, ...]") -> "list[tuple[int, int]]":
+    """The pairs among which the tree is: all that a plane leaves open.
+
+    No edge of a tree of least length is longer than the longest on the way between its ends in another tree. The plane
+    is azimuthal round the middle of the window, and less than a tenth off within 4,000 km of it.
+    """
+    import numpy as np
+    import shapely
+    from pyproj import Transformer
+    from scipy.cluster.hierarchy import cophenet, linkage
+    from scipy.spatial.distance import squareform
+
+    if len(islands) < 2:
+        return []
+    west, south, east, north = window
+    middle = f"+proj=aeqd +ellps=WGS84 +lon_0={(west + east) / 2} +lat_0={(south + north) / 2}"
+    plane = Transformer.from_crs("EPSG:4326", middle, always_xy=True)
+    plain = shapely.simplify(np.array(islands), PLAIN_DEGREES)
+    flat = shapely.transform(plain, lambda lonlat: np.column_stack(plane.transform(*lonlat.T)))
     shapely.prepare(flat)
     far = shapely.distance(flat[:, None], flat[None, :])
-    tree = minimum_spanning_tree(csr_array(np.maximum(far, 1e-9)))
-    return list(zip(*(index.tolist() for index in tree.nonzero()), strict=True))
+    longest = squareform(cophenet(linkage(squareform(far, checks=False), "single")))
+    rows, columns = np.nonzero(np.triu(far <= longest * 1.1 + 4 * PLAIN_DEGREES * 112_000, 1))
+    return list(zip(rows.tolist(), columns.tolist(), strict=True))

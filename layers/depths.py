@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 NEAR_HOME = 0.05
 """Degrees from the land of an actor within which a feature counts as on it: positions may be rounded."""
 
+ANY_ISLAND = 0.001
+"""Square kilometres: the least island of the land that ships."""
+
 
 def depth(scenario: Scenario, *, min_area: float = MIN_AREA) -> "GeoDataFrame":
     """Geodesic distance from each site of the home actor to the nearest coast that the opposing one holds.
@@ -117,7 +120,7 @@ def _sites(theatre: Theatre) -> "GeoDataFrame":
 
     from rimland.layers.scenarios import scenario
 
-    home = scenario(theatre=theatre).coast(theatre.about.home)
+    home = scenario(theatre=theatre).coast(theatre.about.home, min_area=ANY_ISLAND)  # a listed islet may be small
     shapely.prepare(home)
     frames = []
     for name in theatre.about.sites:

@@ -58,7 +58,7 @@ def exposure(scenario: Scenario, radii_km: Sequence[float] = RADII_KM, *, min_ar
         islands that have a figure, `islands` listed, `towns` listed, `sites` (those that are no islands and no towns),
         `land_km2`, `lane_km`. An island is within a radius when its nearest point is. Land is counted in cells of
         1/16 of a degree, and `before_land_uncertainty_km2` is the area of the cells that the radius may cut.
-        ``attrs["without_figure"]`` counts the islands without a population.
+        ``attrs["without_figure"]`` counts the islands without a population, ``attrs["without_figure_ids"]`` names them.
 
     Raises
     ------
@@ -80,6 +80,7 @@ def exposure(scenario: Scenario, radii_km: Sequence[float] = RADII_KM, *, min_ar
     table.attrs |= {
         "sources": credits_of(theatre, named),
         "without_figure": int(islands["population"].isna().sum()),
+        "without_figure_ids": islands["id"][islands["population"].isna()].tolist(),
         "islands": len(islands),
     }
     return table

@@ -12,6 +12,8 @@ from rimland.layers.written import digits, written
 from rimland.maps.document import Column, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pandas import DataFrame
 
 SHOWN = 12
@@ -21,6 +23,9 @@ RADII_KM = (300.0, 500.0)
 """Distances at which exposure is told, besides the published ranges."""
 
 LANE_KM = 200.0
+
+_BETWEEN = {"en": ", ", "ja": "、", "zh-Hant": "、"}
+"""What stands between the names of a list."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +148,7 @@ def exposure(desk: Desk) -> Table:
         cells = [f"{digits(row[f'before_{name}'], 0)} → {digits(row[f'after_{name}'], 0)}" for name in counted]
         rows.append((desk.said(row["radius_km"], "km"), *cells))
     note = words["n_exposure"].format(
-        islands=curve.attrs.get("islands", ""), without=curve.attrs.get("without_figure", "")
+        islands=curve.attrs["islands"], **_figures(desk, curve.attrs["without_figure_ids"])
     )
     return Table(
         caption=words["t_exposure"].format(scenario=desk.scenario_title),
@@ -151,6 +156,15 @@ def exposure(desk: Desk) -> Table:
         rows=tuple(rows),
         notes=(note,),
     )
+
+
+def _figures(desk: Desk, without: "Sequence[str]") -> dict[str, str]:
+    """Which islands have no figure, by name, and of which years the figures are."""
+    frame = desk.theatre.catalog[desk.theatre.about.residents].features
+    names = frame[NAME_COLUMNS[desk.language]].fillna(frame["name_en"])[frame["id"].isin(without)]
+    years = frame["population_year"].dropna() if "population_year" in frame else frame["id"].iloc[:0]
+    span = f"{min(years)}–{max(years)}" if len(years) else "?"
+    return {"years": span, "without": _BETWEEN[desk.language].join(names) or "–"}
 
 
 def gates(desk: Desk) -> Table:

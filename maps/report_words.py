@@ -150,10 +150,10 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "至對方所持最近海岸之大地線距離；列出{total}處中減少最多的{shown}處，全部見附表。",
     ),
     "n_exposure": (
-        "Residents of {islands} listed islands, {without} of them without a figure, which counts as none. A published "
-        "range says how far a weapon may reach, nothing more.",
-        "一覧の{islands}島の住民（うち{without}島は数値がなく、0とした）。公表射程は到達し得る距離を示すにすぎない。",
-        "所列{islands}座島嶼之居民（其中{without}座無數據，以零計）。公布射程僅表示可及距離。",
+        "Residents of {islands} listed islands, by figures of {years}; without one, and so not counted: {without}. "
+        "A published range says how far a weapon may reach, nothing more.",
+        "一覧の{islands}島の住民（{years}年の数値による。数値がなく数えていない島：{without}）。公表射程は到達し得る距離を示すにすぎない。",
+        "所列{islands}座島嶼之居民（{years}年之數字；無數據而未計入者：{without}）。公布射程僅表示可及距離。",
     ),
     "n_lanes": (
         "A lane is counted in pieces of at most 2 km. Lanes are computed shortest ways, not tracks of ships.",

@@ -121,7 +121,7 @@ def exposure(
     if output is not None:
         write_csv([{"scenario": which.id, "hypothetical": which.hypothetical} | row for row in rows], output)
     if as_json:
-        facts = {name: table.attrs[name] for name in ("islands", "without_figure")}
+        facts = {name: table.attrs[name] for name in ("islands", "without_figure", "without_figure_ids")}
         spread = [
             {"min_area_km2": one, "curve": plain_rows(other, list(other.columns))} for one, other in moved.items()
         ]
@@ -129,8 +129,8 @@ def exposure(
         emit(head_of(which) | facts | {"curve": rows, "ranges_km": ranges, "sources": list(table.attrs["sources"])})
         return
     print_head(which)
-    islands, without = (table.attrs[name] for name in ("islands", "without_figure"))
-    print(f"residents of {islands} listed islands, {without} of them without a figure")
+    islands, without = (table.attrs[name] for name in ("islands", "without_figure_ids"))
+    print(f"residents of {islands} listed islands, {len(without)} of them without a figure: {', '.join(without)}")
     names = ["residents", "islands", "towns", "sites", "land_km2", "lane_km"]
     print(f"{'km':>7}  " + "  ".join(f"{name:>19}" for name in names))
     for row in table.to_dict("records"):

@@ -6,13 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from pyproj import Geod, Transformer
-from scipy.spatial import cKDTree
+from pyproj import Geod
 
 from rimland import geo, layers
 from rimland.layers import metrics
 from rimland.layers.chain_sides import beyond_chain
-from rimland.layers.coasts import coast
 from rimland.layers.exposures import _cells, lane_pieces
 from rimland.layers.waters import cells_of
 
@@ -208,50 +206,3 @@ def test_a_theatre_that_argues_nothing_says_what_to_add(tmp_path):
     )
     with pytest.raises(layers.DataError, match=r"no \[argument\]"):
         metrics.depth(layers.scenario("status-quo", layers.read_theatre(tmp_path / "mine.toml")))
-
-
-def grid_of_equal_area(bounds, step):
-    """Positions in the middle of squares of one area, `step` metres a side in the equal-area cylindrical projection."""
-    flat = Transformer.from_crs("EPSG:4326", "+proj=cea +ellps=WGS84 +units=m", always_xy=True)
-    (west, south), (east, north) = flat.transform(*bounds[:2]), flat.transform(*bounds[2:])
-    x, y = np.meshgrid(np.arange(west + step / 2, east, step), np.arange(south + step / 2, north, step))
-    return np.column_stack(flat.transform(x.ravel(), y.ravel(), direction="INVERSE"))
-
-
-def metres_by_points(lonlat, shape):
-    """PROJ's distance to the nearest of points 500 m apart along a coast; infinite beyond a chord of 380 km."""
-    solid = Transformer.from_crs("EPSG:4979", "EPSG:4978", always_xy=True)
-    shore = shapely.get_coordinates(shapely.segmentize(shape, 0.005))
-    here, there = (np.column_stack(solid.transform(*at.T, np.zeros(len(at)))) for at in (lonlat, shore))
-    _, nearest = cKDTree(there).query(here, distance_upper_bound=380_000)
-    near = nearest < len(shore)
-    metres = np.full(len(lonlat), np.inf)
-    metres[near] = GEOD.inv(*lonlat[near].T, *shore[nearest[near]].T)[2]
-    return metres
-
-
-@pytest.fixture(scope="module")
-def squares(after):
-    """For each place that anybody holds, the metres from the middles of squares of 25 km² of the sea to its coast."""
-    theatre = after.theatre
-    lonlat = grid_of_equal_area(theatre.bounds, 5000.0)
-    land = layers.load("land-detail").geometry.to_numpy()
-    at_sea = np.ones(len(lonlat), bool)
-    at_sea[shapely.STRtree(shapely.points(lonlat)).query(land, predicate="contains")[1]] = False
-    names = {name for actor in theatre.actors for name in after.before.places(actor, disputed=True)}
-    return {name: metres_by_points(lonlat[at_sea], coast(name)) for name in sorted(names)}
-
-
-@pytest.mark.parametrize("disputed", [True, False], ids=["in", "out"])
-def test_buffer_water_is_what_counting_squares_of_the_sea_gives(after, water, squares, disputed):
-    """Each square belongs to who is nearest to its middle; no line, cell or buffer of ours takes part.
-
-    An outline of 5,000 km, coasts included, leaves such a count uncertain by 0.3 √(5000 / 5) 25 = 240 km².
-    """
-    theatre = after.theatre
-    held = {actor: after.before.places(actor, disputed=disputed) for actor in theatre.actors}
-    metres = {actor: np.min([squares[name] for name in names], axis=0) for actor, names in held.items()}
-    own = metres.pop(theatre.about.buffer)
-    counted = ((own < np.min(list(metres.values()), axis=0)) & (own <= 200 * 1852)).sum() * 25
-    found = water["buffer_water"].loc["in" if disputed else "out", "before_km2"]
-    assert found == pytest.approx(counted, abs=4 * 240)

@@ -185,7 +185,7 @@ ARGUMENT = {
                 "before_towns": [0] * len(RADII),
                 "after_towns": [0] * len(RADII),
                 "islands": 78,
-                "without_figure": 10,
+                "without_figure": 11,
                 "ranges_km": {"near": 300.0, "middle": 1000.0, "far": 4000.0},
             },
             "ranges": {name: in_languages(name) for name in ("near", "middle", "far")},
