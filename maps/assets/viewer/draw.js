@@ -14,6 +14,7 @@ const layers = readAll("data").map((data, place) => readLayer(data, outlines[pla
 const features = layers.flatMap((layer) => layer.features);
 let map = null;
 const renderers = {};
+const PADDING = 0.3;  // of the map's size, drawn beyond each of its edges
 
 function readStyle(data) {
   const style = { ...PLAIN_STYLE, ...data };
@@ -50,9 +51,10 @@ function startMap() {
   for (const [name, level] of Object.entries({ zones: 340, land: 380, areas: 420, lines: 440, sites: 460, names: 640 })) {
     map.createPane(name).style.zIndex = level;
   }
-  for (const name of ["zones", "land", "areas", "lines", "sites"]) renderers[name] = L.svg({ pane: name, padding: 0.3 });
+  for (const name of ["zones", "land", "areas", "lines", "sites"]) renderers[name] = L.svg({ pane: name, padding: PADDING });
   symbolScale = letterScale();
   map.on("resize", () => { symbolScale = letterScale(); });
+  startOutlines();
   openView(theatre);
   return theatre;
 }

@@ -100,10 +100,7 @@ function dot(x, y) {
 }
 
 // The path data of a shape on the map as it is, good until the map is zoomed or moved beyond what it was cut to.
-function pathData(shape, renderer) {
-  const now = renderer._bounds;
-  const zoom = map.getZoom();
-  const origin = map.getPixelOrigin();
+function pathData(shape, { zoom, origin, bounds: now }) {
   const { drawn } = shape;
   if (drawn && drawn.zoom === zoom && drawn.origin.equals(origin) && (!drawn.cut || drawn.cut.contains(now))) return shape.path;
   if (!shape.rings) readShape(shape);
@@ -159,7 +156,23 @@ const Outline = L.Path.extend({
   _update() { this._updatePath(); },
   _updatePath() {
     if (!this._map) return;
-    const path = pathData(this.shape, this._renderer);
+    const path = pathData(this.shape, { zoom: map.getZoom(), origin: map.getPixelOrigin(), bounds: this._renderer._bounds });
     if (path !== this.path) this._path.setAttribute("d", this.path = path);
   },
 });
+
+// While the map glides to another zoom, what will be drawn there is made ready, a few milliseconds at a time.
+function startOutlines() {
+  map.on("zoomanim", ({ center, zoom }) => {
+    const far = map.getSize().multiplyBy(PADDING);
+    const bounds = L.bounds(far.multiplyBy(-1).round(), map.getSize().add(far).round());
+    const view = { zoom, origin: map._getNewPixelOrigin(center, zoom), bounds };
+    const paths = Object.values(renderers).flatMap((renderer) => Object.values(renderer._layers));
+    const shapes = [...new Set(paths.filter((path) => path.shape && path._update !== nothing).map((path) => path.shape))];
+    const turn = () => {
+      for (const end = performance.now() + 8; shapes.length && performance.now() < end;) pathData(shapes.pop(), view);
+      if (shapes.length && map._animatingZoom) setTimeout(turn, 0);
+    };
+    setTimeout(turn, 30);
+  });
+}
