@@ -286,6 +286,68 @@ def test_the_area_of_taiwans_air_defence_zone_depends_on_what_its_sides_are():
     assert most < ours < 487_000 * 0.99
 
 
+def test_the_fisheries_agency_s_7_4_ten_thousand_square_kilometres_are_the_whole_polygon_of_the_agreement():
+    """Taiwan's Fisheries Agency (its director, CNA, 11 May 2013, at ntdtv.com/gb/2013/05/11/a895818.html): "together
+    with the new 4,530 km², 7.4 ten thousand km²". It is the area within the printed corners, the waters within 12
+    nautical miles of the islands counted in, though the agreement does not apply there: without them it is 6.9."""
+    areas = Catalog()["fisheries-2013"].features.set_index("id")["area_km2"] / 10_000
+    least, most = rounded("7.4")
+    assert least <= areas["agreed-waters"] <= most
+    assert areas["agreed-waters-outside-12nmi"] < least
+
+
+def test_the_gain_of_the_agreement_is_published_twice_and_neither_is_an_area_of_the_agreement():
+    """Taiwan Panorama, May 2013, has 4,530 km²; other reports of the same gain have 1,400 square nautical miles. They
+    are 6 % apart, and both are measured from the enforcement line of 2003, of which no source gives the corners: no
+    area of ours can be compared. That of the special cooperation waters, 4,516 km², is neither of the two."""
+    least, most = rounded("4,530")
+    assert rounded("1,400")[0] * 1.852**2 > most * 1.05
+    areas = Catalog()["fisheries-2013"].features["area_km2"]
+    assert not areas.between(least, most).any()
+
+
+@pytest.mark.parametrize("printed", ["24,000", "23,000"])
+def test_the_published_overlap_of_china_s_and_taiwan_s_air_defence_zones_is_not_that_of_their_corners(printed):
+    """Taiwan's ministry of defence, reporting to parliament in 2013 (a press report, copied at yes99.com.tw/?p=64422):
+    24,000 km², and 23,000 with the zone that is patrolled, "east of the median line". It does not say where either
+    zone ends. From the corners of both, rhumb lines between them, it is 55,008; south of 27°N, where the median line
+    ends, 28,207 of it; a line of China's territorial sea from its straight baselines would take off some more."""
+    overlap = Catalog()["adiz-overlaps"].features.set_index("id").loc["adiz-china-and-taiwan"]
+    south = overlap.geometry.intersection(shapely.box(118, 20, 126, 27))
+    inside = abs(WGS84.geometry_area_perimeter(shapely.segmentize(south, 0.05))[0]) / 1e6
+    assert overlap["area_km2"] > 2 * float(printed.replace(",", ""))
+    assert inside > float(printed.replace(",", "")) + 500
+
+
+def test_the_area_of_the_patrolled_part_of_taiwan_s_zone_depends_on_lines_that_nobody_states():
+    """The same report: "about 235,000 km²" east of the median line, which is disclosed from 23°N 118°E to 27°N 122°E
+    only. With that line carried on to the limits of the zone it is 7 % more; the report has another line in mind."""
+    zone = Catalog()["adiz"].features.set_index("id").geometry["adiz-taiwan"]
+    line = Catalog()["median-line"].features.set_index("id").geometry["median-line"]
+    assert sorted(line.coords) == [(118, 23), (122, 27)]
+    east = shapely.Polygon([(115, 20), (125, 30), (130, 30), (130, 20)])  # the same straight line, longer
+    part = shapely.segmentize(shapely.Polygon(zone.coords).intersection(east), 0.05)
+    ours = abs(WGS84.geometry_area_perimeter(part)[0]) / 1e6
+    assert 1.06 * 235_000 < ours < 1.09 * 235_000
+
+
+COMPARED = {"adiz-overlaps", "exercises-2022-08", "exercises-2025-12", "fisheries-2013"}
+"""Layers of zones with an area in a column, of which a published one is compared above."""
+
+ISLANDS = {"first-island-chain", "islands", "nansei"}
+"""Layers of islands: `test_islands.py` compares their published areas."""
+
+LAND = {"land-basemap", "land-detail", "land-region"}
+"""Land: its pieces are no places with a published area."""
+
+
+@pytest.mark.parametrize("name", sorted(set(Catalog()) - COMPARED - ISLANDS - LAND))
+def test_a_layer_of_zones_without_a_published_area_says_so_among_its_gaps(name):
+    layer = Catalog()[name]
+    said = any("published area" in gap["en"] for gap in layer.gaps)
+    assert said == ("area_km2" in layer.features)
+
+
 RANGES = {"tsushima-west-channel": (46, 67), "sibutu-passage": (29, 35)}
 """Published as a range, kilometres, without ends; the second is uncited."""
 
