@@ -166,7 +166,7 @@ def _names(frame: "GeoDataFrame", layer: Layer, where: str) -> Iterator[str]:
         unnamed |= not all(names)
         if not any(names):
             yield f"{where}: feature {row['id']!r} has no name in any language."
-    if unnamed and not layer.gaps:
+    if unnamed and not any("name" in gap["en"] for gap in layer.gaps):
         yield f"{layer.path}: some features lack a name in some language: say so under gaps."
 
 
@@ -186,6 +186,8 @@ def _provenance(frame: "GeoDataFrame", layer: Layer, where: str) -> Iterator[str
 def _states(row: dict[str, Any], label: str) -> Iterator[str]:
     if str(row.get("status") or "").startswith("disputed") and not row.get("claimants"):
         yield f"{label}: disputed, but claimants is empty. Name them all."
+    if row.get("claimants") and not row.get("status"):
+        yield f"{label}: has claimants and no status. Write what is so: disputed, say."
     dates = [row.get("valid_from"), row.get("valid_to")]
     for value in dates:
         if value and not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", str(value)):

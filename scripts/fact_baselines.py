@@ -28,7 +28,7 @@ _CHINA = {
         "China: baseline of 1996, points 22 to 49",
         "中国の領海基線（1996年、第22～第49点）",
         "中國領海基線（1996年，第22至第49點）",
-        "wikipedia-baselines; zhwiki-zhentouyan; statement-2024-03; uncited",
+        "wikipedia-baselines; zhwiki-zhentouyan; statement-2024-03; uncited-1996",
         "1996-05-15",
     ),
     "cn2012_diaoyu_group": (

@@ -214,7 +214,8 @@ def japan_china(facts: Path) -> list[Feature]:
         "日中漁業協定の暫定措置水域（1997年署名）",
         "中日漁業協定暫定措施水域（1997年簽署）",
     )
-    return [feature(polygon(ring), names | {"name_source": "ours"})]
+    told = {"source": "agreement-1997; people-daily-2000; jawiki-1997", "valid_from": "2000-06-01"}
+    return [feature(polygon(ring), names | {"name_source": "ours"} | told)]
 
 
 def china_korea(facts: Path) -> list[Feature]:
@@ -226,7 +227,8 @@ def china_korea(facts: Path) -> list[Feature]:
         "中韓漁業協定の暫定措置水域（2001年）",
         "中韓漁業協定暫定措施水域（2001年）",
     )
-    return [feature(polygon(ring), names | {"name_source": "ours", "valid_from": "2001"})]
+    told = {"source": "agreement-2001; newton-2001", "valid_from": "2001-06-30"}
+    return [feature(polygon(ring), names | {"name_source": "ours"} | told)]
 
 
 LAYERS = {"fisheries-rules": rules, "fisheries-1997": japan_china, "fisheries-2001": china_korea}

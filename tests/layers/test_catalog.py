@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -89,6 +90,53 @@ def test_every_shipped_layer_has_the_hash_of_its_geometry_or_is_computed_whole(n
         assert layer.derive
         return
     assert layer.sha256 == sha256(layer.geometry_path.read_bytes()).hexdigest()
+
+
+def test_a_source_s_id_means_one_work_in_all_layers():
+    """A bibliography and a map's credits join layers: two works under one id would be one of them."""
+    works = {}
+    for name in SHIPPED:
+        for source in Catalog()[name].sources:
+            works.setdefault(source.id, set()).add(source)
+    assert {name: told for name, told in works.items() if len(told) > 1} == {}
+
+
+NEEDED = {
+    "id": "id",
+    "name_en": "lack",
+    "name_ja": "lack",
+    "name_zh_hant": "lack",
+    "source": "source",
+    "position_grade": "position_grade",
+    "fact_grade": "fact_grade",
+}
+
+
+@pytest.mark.parametrize("name", [name for name in SHIPPED if Catalog()[name].named])
+@pytest.mark.parametrize("column", NEEDED)
+def test_no_shipped_layer_passes_when_a_feature_loses_what_it_needs(name, column):
+    layer = replace(Catalog()[name], catalog=None, gaps=())
+    features = layer.features
+    if layer.kind == "table" and column == "position_grade":
+        return
+    features.loc[features.index[-1], column] = None
+    assert any(NEEDED[column] in fault for fault in check_layer(layer.holding(features)))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_no_shipped_layer_passes_when_a_dispute_loses_a_side_or_a_date_its_form(name):
+    layer = Catalog()[name]
+    for column, instead, said in (
+        ("claimants", None, "claimants is empty"),
+        ("status", None, "has claimants and no status"),
+        ("valid_from", "long ago", "is not a date"),
+    ):
+        features = layer.features
+        key = "valid_from" if column == "valid_from" else "claimants"
+        if key not in features or features[key].isna().all():
+            continue
+        features.loc[features[key].first_valid_index(), column] = instead
+        assert any(said in fault for fault in check_layer(layer.holding(features)))
 
 
 def test_two_new_files_are_a_new_layer(folder):
