@@ -104,6 +104,7 @@ def gates(facts: Path) -> list[Feature]:
 
 def _gate(row: Row) -> Feature:
     properties = named(row["id"], row["name_en"], row["name_ja"], row["name_zh"]) | {
+        "aliases": row["aliases"] or None,
         "source": "osm-land; " + row["source_ids"],
         "position_grade": "B",
         "fact_grade": max(row["width_grade"], row["regime_grade"]),

@@ -34,7 +34,7 @@ COAST_OFF = 10
 
 CHAIN_UNLIKE = {
     *("pengjia", "mianhua", "huaping", "xiao-lanyu", "xiyu-penghu", "baisha", "wuqiu", "beigan", "dongyin", "pratas"),
-    *("taiping", "mavulis", "itbayat", "batan", "dalupiri", "fuga"),
+    *("taiping", "mavulis", "itbayat", "batan", "dalupiri", "fuga", "woody-island", "subi-reef"),
 }
 """Islands of the chain whose published area is more than 5 % off the mapped one."""
 
@@ -174,7 +174,9 @@ def test_the_senkaku_diaoyu_islands_are_where_their_base_points_are(islands, ide
         assert gap(islands[identity]["geometry"], lon, lat) < 400
 
 
-@pytest.mark.parametrize("fact", facts("chain_islands"), ids=lambda fact: fact["name_en"])
+@pytest.mark.parametrize(
+    "fact", [fact for fact in facts("chain_islands") if fact["lon"]], ids=lambda fact: fact["name_en"]
+)
 def test_a_printed_position_lies_on_its_island_or_close_by(islands, fact):
     """Printed to a minute at worst, about 1.9 km; that of Dongyin is its eastern end, that of Pratas 1 km off."""
     row = next(row for row in islands.values() if row["name_en"] == fact["name_en"])
