@@ -117,6 +117,8 @@ def frame(islands: list[Island], groups: dict[str, Row]) -> "GeoDataFrame":
     records = [_record(island, groups) for island in islands]
     shapes = [_whole(island.shapes) for island in islands]
     made = GeoDataFrame(records, geometry=shapes, crs="EPSG:4326")
+    if not made["precision_m"].notna().any():
+        made = made.drop(columns="precision_m")
     made["population"] = made["population"].astype("Int64")
     made["population_year"] = made["population_year"].astype("Int64")
     return made
@@ -143,7 +145,8 @@ def _record(island: Island, groups: dict[str, Row]) -> dict[str, Any]:
         "source": f"osm; {row['facts'].replace('_', '-')}" if fact else "osm; names",
         "fact_source": fact.get("source") or None,
         "fact_url": fact.get("url") or None,
-        "position_grade": "B",
+        "position_grade": "C" if row["precision_m"] else "B",
+        "precision_m": float(row["precision_m"]) if row["precision_m"] else None,
         "fact_grade": worst_grade(fact["grade"]) if fact else "C",
         "status": row["status"] or None,
         "claimants": row["claimants"] or None,

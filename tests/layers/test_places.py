@@ -35,6 +35,11 @@ SIMPLIFIED = {
     "济州岛": "jeju",
     "关岛": "guam",
     "千岛群岛": "kurils",
+    "花莲": "hualien",
+    "永兴岛": "woody-island",
+    "中业岛": "thitu",
+    "美济礁": "mischief-reef",
+    "宫古水道": "miyako-strait",
 }
 """Simplified forms, converted from the traditional ones by OpenCC, not by our table."""
 
@@ -58,6 +63,23 @@ STATES = (
 )
 def test_yonaguni_is_found_by_every_name_it_has(text):
     assert place(text).id == "yonaguni"
+
+
+@pytest.mark.parametrize(
+    ("text", "identity"),
+    [
+        *((name, "xiaoliuqiu") for name in ("小琉球", "琉球嶼", "Lambai Island", "XIAOLIUQIU")),
+        *((name, "nishinoshima") for name in ("西之島", "西ノ島", "Nishino-shima")),
+        *((name, "woody-island") for name in ("永興島", "ウッディー島", "Yongxing Dao", "Phú Lâm")),
+        *((name, "thitu") for name in ("中業島", "パグアサ島", "Pag-asa", "Thị Tứ")),
+        *((name, "scarborough-shoal") for name in ("黄岩島", "黃岩島", "黄岩岛", "Panatag Shoal", "Bajo de Masinloc")),
+        *((name, "subi-reef") for name in ("渚碧礁", "スビ礁", "Zamora Reef")),
+        ("宮古水道", "miyako-strait"),
+        ("ﾊﾟｸﾞｱｻ島", "thitu"),
+    ],
+)
+def test_a_disputed_or_small_place_is_found_by_the_name_of_every_side(text, identity):
+    assert place(text).id == identity
 
 
 @pytest.mark.parametrize(("text", "expected"), SIMPLIFIED.items())
