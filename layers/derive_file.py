@@ -1,6 +1,6 @@
 """The shape of what a theatre file derives: `[[derive]]`, one model for each kind, and `[[lane]]`."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -79,11 +79,7 @@ DeriveFile = Annotated[
 ]
 
 DERIVES: dict[str, type[Record]] = {
-    "buffer": DeriveBufferFile,
-    "zones": DeriveZonesFile,
-    "cells": DeriveCellsFile,
-    "overlaps": DeriveOverlapsFile,
-    "difference": DeriveDifferenceFile,
+    get_args(model.model_fields["kind"].annotation)[0]: model for model in get_args(get_args(DeriveFile)[0])
 }
 """The model of each kind, to tell the choices when a field is unknown."""
 

@@ -208,6 +208,7 @@ def _example(field: str) -> str:
         "as_of": 'as_of = "2024-01-31"',
         "licence": 'licence = "CC-BY-4.0"',
         "kind": 'kind = "polygon"',
+        "hypothetical": "hypothetical = true",
         "position_grade": 'position_grade = "B"',
         "fact_grade": 'fact_grade = "B"',
         "sources": "a [[sources]] table with id and title",

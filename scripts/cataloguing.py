@@ -1,8 +1,9 @@
 """Commands about the catalogue: layers, check."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,6 +19,9 @@ from rimland.scripts.console import (
     time_stamp,
 )
 
+if TYPE_CHECKING:
+    from rimland.layers.layer import Layer
+
 layers = typer.Typer(
     help="The catalogue, with sources and licences.",
     epilog="Example: rimland layers show nansei",
@@ -26,6 +30,11 @@ layers = typer.Typer(
 )
 
 LayerName = Annotated[str, typer.Argument(metavar="NAME", help="A layer, or a vector file.", show_default=False)]
+
+
+TheatreOfLayer = Annotated[
+    str | None, typer.Option("--theatre", metavar="FILE", help="A theatre file, for the layers of its own.")
+]
 
 
 class CitationFormat(StrEnum):
@@ -59,12 +68,12 @@ def list_layers(*, as_json: AsJson = False) -> None:
 
 
 @layers.command("show", epilog="Example: rimland layers show fisheries-2013")
-def show(name: LayerName, *, as_json: AsJson = False) -> None:
+def show(name: LayerName, *, theatre: TheatreOfLayer = None, as_json: AsJson = False) -> None:
     """Everything that is known of a layer and of its named features, but for the coordinates."""
-    from rimland.layers.catalog import Catalog, as_tables
+    from rimland.layers.catalog import as_tables
     from rimland.layers.export import plain
 
-    layer = layer_named(name, Catalog())
+    layer = layer_named(name, _catalog(theatre))
     rows = layer.features.drop(columns="geometry").to_dict("records")
     features = [{column: plain(value) for column, value in row.items()} for row in rows]
     tables = as_tables(layer)
@@ -79,6 +88,14 @@ def show(name: LayerName, *, as_json: AsJson = False) -> None:
         print(f"  {feature['id']}: {names} [{grades}]")
 
 
+def _catalog(theatre: str | None) -> "Mapping[str, Layer]":
+    """The layers that ship, or those that a theatre sees: its folders' and the ones it derives as well."""
+    from rimland.layers.catalog import Catalog
+    from rimland.layers.theatre import load_theatre
+
+    return Catalog() if theatre is None else load_theatre(theatre).catalog
+
+
 @layers.command("export", epilog="Example: rimland layers export nansei -o nansei.gpkg")
 def export_layer(
     name: LayerName,
@@ -86,13 +103,13 @@ def export_layer(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="A file: .geojson .gpkg .parquet .fgb .kml .csv.", show_default=False)
     ],
+    theatre: TheatreOfLayer = None,
     as_json: AsJson = False,
 ) -> None:
     """Write a layer to a file, with names, sources and licence in it."""
-    from rimland.layers.catalog import Catalog
     from rimland.layers.export import carried, export, format_of
 
-    layer = layer_named(name, Catalog())
+    layer = layer_named(name, _catalog(theatre))
     format_of(output)
     check_folder(output)
     with progress(2) as bar:

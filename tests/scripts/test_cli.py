@@ -444,3 +444,12 @@ def test_measuring_imports_nothing_that_it_does_not_need(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr
+
+
+def test_a_layer_that_a_theatre_derives_is_shown_and_exported_with_the_theatre_and_unknown_without(run, tmp_path):
+    theatre = Path(__file__).parents[2] / "examples" / "luzon-strait.toml"
+    status, out, _ = run("layers", "show", "batanes-24nmi", "--theatre", str(theatre), "--json")
+    assert (status, json.loads(out)["name"]) == (0, "batanes-24nmi")
+    assert run("layers", "export", "batanes-24nmi", "--theatre", str(theatre), "-o", "b.geojson")[0] == 0
+    assert json.loads((tmp_path / "b.geojson").read_text("utf-8"))["features"]
+    assert "no layer 'batanes-24nmi'" in fault(run("layers", "show", "batanes-24nmi"))
