@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import shapely
 
 from rimland import layers
 from rimland.layers import DataError
@@ -169,49 +168,6 @@ def test_a_finding_is_plain_json(findings: dict[str, Finding]) -> None:
     tables: list[dict[str, Any]] = json.loads(json.dumps([as_table(finding) for finding in findings.values()]))
     assert {table["verdict"] for table in tables} <= set(VERDICTS)
     assert all(set(table["quote"]) == {"en", "ja", "zh-Hant"} for table in tables)
-
-
-def moved(theatre: layers.Theatre, layer: str, feature: str, lon: float, lat: float) -> layers.Theatre:
-    """A theatre in which one point of one layer lies elsewhere."""
-    whole = theatre.catalog[layer]
-    frame = whole.features
-    frame.loc[frame["id"] == feature, "geometry"] = shapely.Point(lon, lat)
-    return dataclasses.replace(theatre, catalog=few(theatre) | {layer: whole.holding(frame)})
-
-
-def few(theatre: layers.Theatre) -> dict[str, layers.Layer]:
-    """The layers that the claims below rest on."""
-    return {name: theatre.catalog[name] for name in (*theatre.about.sites, "launches-2022-08-04")}
-
-
-FLIPS = ("kumamoto-fab", "strategic-depth", "tier-three", "missiles-in-eez")
-
-
-def verdicts_of(theatre: layers.Theatre) -> dict[str, str]:
-    return {finding.id: finding.verdict for finding in assess(theatre, only=FLIPS)}
-
-
-@pytest.fixture(scope="module")
-def as_it_is() -> dict[str, str]:
-    theatre = layers.load_theatre("buffer")
-    return verdicts_of(dataclasses.replace(theatre, catalog=few(theatre)))
-
-
-def test_another_scenario_flips_the_claims_that_rest_on_it_and_no_other(as_it_is: dict[str, str]) -> None:
-    """Were nothing transferred, nothing would be lost: the claim on depth fails, the others stay."""
-    theatre = layers.load_theatre("buffer")
-    change = dataclasses.replace(theatre.scenarios["taiwan-prc-control"], transfers={})
-    nothing = dataclasses.replace(theatre, scenarios={"taiwan-prc-control": change}, catalog=few(theatre))
-    assert as_it_is["strategic-depth"] == "holds in part"
-    assert verdicts_of(nothing) == as_it_is | {"strategic-depth": "does not hold"}
-
-
-def test_a_plant_elsewhere_flips_the_claims_that_rest_on_where_it_is(as_it_is: dict[str, str]) -> None:
-    """JASM's plant put on Ishigaki is no longer on Kyushu nor far from Hsinchu, and would lose depth."""
-    theatre = moved(layers.load_theatre("buffer"), "fabs", "jasm-fab-1", 124.2, 24.4)
-    expected = {"kumamoto-fab": "does not hold", "strategic-depth": "holds"}
-    assert as_it_is["kumamoto-fab"] == "holds"
-    assert verdicts_of(theatre) == as_it_is | expected
 
 
 OURS = {"en": "threshold", "ja": "基準", "zh-Hant": "門檻"}
