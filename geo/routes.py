@@ -221,7 +221,7 @@ class SeaNetwork:
         if leg is None or metres > HARBOUR:
             raise NoRouteError(
                 f"{position[1]:.4f} N {position[0]:.4f} E is more than {HARBOUR / 1000:g} km from open water: "
-                "name a port."
+                "name a port, or leave the water before it open."
             )
         if shapely.intersects(self.closed, leg):
             raise NoRouteError(f"what is closed bars the way out from {position[1]:.4f} N {position[0]:.4f} E.")

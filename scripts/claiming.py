@@ -15,7 +15,17 @@ LanguageOption = Annotated[str, typer.Option("--lang", metavar="zh-Hant|ja|en", 
 
 ClaimsFile = Annotated[Path | None, typer.Option("-o", "--output", help="Also a file: .csv .json.", show_default=False)]
 
-MARKS = {True: "yes", False: "no", None: "open: nearer to the threshold than its uncertainty"}
+ANSWERS = {True: "met", False: "unmet", None: "open"}
+"""The word for each answer, as the report has it."""
+
+AROUND = {
+    "en": ("{id} (line {line}): {verdict}", " (asked: {asked}): ", ": ", "{count} passages: ", ", ", "."),
+    "ja": ("{id}（{line}行目）：{verdict}", "（条件：{asked}）：", "：", "{count}の主張：", "、", "。"),
+    "zh-Hant": ("{id}（第{line}行）：{verdict}", "（條件：{asked}）：", "：", "{count}段：", "、", "。"),
+}
+"""What stands round the words of each language: a head, what is asked, a colon, the sum, between its parts, its end."""
+
+LAYERS = {"en": "layers", "ja": "レイヤー", "zh-Hant": "圖層"}
 
 
 def claims(
@@ -42,7 +52,9 @@ def claims(
         emit([as_table(finding) for finding in findings])
         return
     print("\n\n".join(_lines(finding, lang) for finding in findings))
-    print(f"\n{tally(findings)}")
+    print(f"\n{tally(findings, lang)}")
+    for line in dict.fromkeys(line for finding in findings for line in finding.sources):
+        print(f"source: {line}")
 
 
 def _write(findings: "tuple[Finding, ...]", output: Path) -> None:
@@ -59,28 +71,40 @@ def _write(findings: "tuple[Finding, ...]", output: Path) -> None:
         write_whole(output, text.encode())
 
 
-def tally(findings: "tuple[Finding, ...]") -> str:
+def tally(findings: "tuple[Finding, ...]", lang: str) -> str:
     """How many claims have each verdict, on one line."""
     from rimland.layers.claims import VERDICTS
+    from rimland.maps.report_words import report_words
 
-    counts = {verdict: sum(finding.verdict == verdict for finding in findings) for verdict in VERDICTS}
-    return f"{len(findings)} passages: " + ", ".join(f"{count} {verdict}" for verdict, count in counts.items()) + "."
+    words, (*_, head, between, end) = report_words(lang), AROUND[lang]
+    counts = [f"{sum(one.verdict == verdict for one in findings)} {words[verdict]}" for verdict in VERDICTS]
+    return head.format(count=len(findings)) + between.join(counts) + end
 
 
 def _lines(finding: "Finding", lang: str) -> str:
-    head = f"{finding.id} (line {finding.line}): {finding.verdict}\n  {finding.quote[lang]}"
+    from rimland.maps.report_words import report_words
+
+    words, (head, _, colon, *_) = report_words(lang), AROUND[lang]
+    first = head.format(id=finding.id, line=finding.line, verdict=words[finding.verdict])
     numbers = [f"  - {_number(outcome, lang)}" for outcome in finding.outcomes]
     remarks = [
-        f"  {label}: {text[lang]}"
+        f"  {words[label].lower()}{colon}{text[lang]}"
         for label, text in (("correction", finding.correction), ("caveat", finding.caveat))
         if text is not None
     ]
-    shown = [f"  layers: {', '.join(finding.layers)}"] if finding.layers else []
-    return "\n".join([head, *numbers, *remarks, *shown])
+    shown = [f"  {LAYERS[lang]}{colon}{', '.join(finding.layers)}"] if finding.layers else []
+    return "\n".join([first, f"  {finding.quote[lang]}", *numbers, *remarks, *shown])
 
 
 def _number(outcome: "Outcome", lang: str) -> str:
+    """What was asked, the number, the condition it was asked for, and the answer."""
+    from rimland.layers.written import UNITS
+    from rimland.maps.report_words import report_words
+
     quantity = outcome.quantity
     spread = "" if quantity.uncertainty is None else f" ± {quantity.uncertainty:,.2f}"
     value = f"{quantity.value:,.2f}".rstrip("0").rstrip(".")
-    return f"{outcome.says[lang]}: {value}{spread} {quantity.unit} (asked: {outcome.condition}): {MARKS[outcome.met]}"
+    named = UNITS.get(quantity.unit, {}).get(lang, f" {quantity.unit}" if lang == "en" else "")
+    _, asked, colon, *_ = AROUND[lang]
+    answer = report_words(lang)[ANSWERS[outcome.met]]
+    return f"{outcome.says[lang]}{colon}{value}{spread}{named}{asked.format(asked=outcome.condition)}{answer}"

@@ -124,7 +124,14 @@ def test_claims_give_each_verdict_its_number_and_its_layers(run):
     status, out, err = run("claims", "--lang", "zh-Hant")
     assert (status, err) == (0, "")
     assert "導彈落入日本專屬經濟區的事態" in out
-    assert "30 passages:" in out
+    assert "30段：" in out
+    for lang, passage, word in (("en", "30 passages:", "holds in part"), ("ja", "30の主張：", "一部成立")):
+        status, out, err = run("claims", "--lang", lang)
+        assert (status, err) == (0, "")
+        assert passage in out
+        assert word in out
+        assert "source: © OpenStreetMap" in out
+        assert lang == "en" or not {"holds", "asked", "caveat"} & set(out.split("source:")[0].split())
 
 
 @pytest.mark.parametrize(
