@@ -52,7 +52,7 @@ def compare(
     from rimland.layers.theatre import load_theatre
 
     if metric not in METRICS:
-        raise DataError(f"no metric {metric!r}. {did_you_mean(metric, METRICS)}")
+        raise DataError(f"no metric {metric!r}. {did_you_mean(metric, METRICS)} There are {', '.join(METRICS)}.")
     known = load_theatre(theatre) if isinstance(theatre, str) else theatre
     asked = scenarios or tuple(known.scenarios)
     if not asked:

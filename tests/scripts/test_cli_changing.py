@@ -74,6 +74,7 @@ def test_exposure_goes_into_a_table_and_tells_what_moves_it(run, tmp_path):
     ("words", "said"),
     [
         (("compare", "dept"), "Did you mean 'depth'"),
+        (("compare", "waters"), "buffer_water, pacific_gate"),
         (("compare", "depth", "--scenario", "nope"), "no scenario 'nope'"),
         (("detours", "--close", "atlantis"), "atlantis"),
         (("detours", "--close", " ; "), "names nothing"),
