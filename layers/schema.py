@@ -178,6 +178,10 @@ def _sentence(model: type[Record], path: Path, item: Any) -> str:
     if kind == "extra_forbidden":
         known = _fields_at(model, item["loc"][:-1])
         return f"{path}: {where}: no such field. {did_you_mean(str(item['loc'][-1]), known)}"
+    if kind == "missing" and isinstance(item["loc"][-1], int):
+        *field, number = map(str, item["loc"])
+        example = f" Write {_example(field[-1])}, say." if field[-1] == "bounds" else ""
+        return f"{path}: {'.'.join(field)}: got {number} values, expected more.{example}"
     if kind == "missing":
         return f"{path}: {where}: missing. Add {_example(str(item['loc'][-1]))}."
     if kind == "union_tag_invalid":

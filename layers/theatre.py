@@ -1,6 +1,6 @@
 """A theatre: the file that says which layers a map has, where it looks and in which languages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rimland.layers.catalog import Catalog
-from rimland.layers.errors import DataError, UnknownTheatreError, did_you_mean
+from rimland.layers.errors import DataError, UnknownLayerError, UnknownTheatreError, did_you_mean
 from rimland.layers.layer import LANGUAGES, Layer, Text
 
 if TYPE_CHECKING:
@@ -278,14 +278,12 @@ def read_theatre(path: str | Path) -> Theatre:
     path = Path(path)
     record = parse(TheatreFile, read_toml(path), path)
     catalog = _catalog(record, path)
-    for name in record.layers:
-        if name not in catalog:
-            catalog[name]  # raises, with the nearest names
+    layer_names = _known(record.layers, catalog, f"{path}: layers")
     return Theatre(
         name=path.stem,
         title=record.title.model_dump(by_alias=True),
         bounds=record.bounds,
-        layer_names=tuple(catalog.full_name(name) for name in record.layers),
+        layer_names=layer_names,
         languages=tuple(record.languages),
         version=record.version,
         path=path,
@@ -294,7 +292,7 @@ def read_theatre(path: str | Path) -> Theatre:
         claims=record.claims,
         views=tuple(_view(one, catalog) for one in record.view),
         derived=(*record.derive, *record.lane),
-        timeline=None if record.timeline is None else _timeline(record.timeline, catalog),
+        timeline=None if record.timeline is None else _timeline(record.timeline, catalog, path),
         **_argument(record, catalog),
     )
 
@@ -306,17 +304,23 @@ def _catalog(record: "TheatreFile", path: Path) -> Catalog:
     return Catalog(_folders(path), derived_layers(record, path, _folders(path)))
 
 
+def _known(names: Sequence[str], catalog: Catalog, field: str) -> tuple[str, ...]:
+    """The full names of layers; of one that is in no folder it is said in which field of which file it stands."""
+    try:
+        return tuple(catalog.full_name(name) if name in catalog else catalog[name].name for name in names)
+    except UnknownLayerError as error:
+        raise UnknownLayerError(f"{field}: {error}") from error
+
+
 def _view(record: "ViewFile", catalog: Catalog) -> View:
     title: Text = record.title.model_dump(by_alias=True)
     shown = tuple(catalog.full_name(name) for name in record.layers)
     return View(id=record.id, title=title, bounds=record.bounds, layers=shown)
 
 
-def _timeline(record: "TimelineFile", catalog: Catalog) -> Timeline:
-    for name in record.tables:
-        if name not in catalog:
-            catalog[name]  # raises, with the nearest names
-    return Timeline(start=record.start, end=record.end, tables=tuple(map(catalog.full_name, record.tables)))
+def _timeline(record: "TimelineFile", catalog: Catalog, path: Path) -> Timeline:
+    tables = _known(record.tables, catalog, f"{path}: timeline.tables")
+    return Timeline(start=record.start, end=record.end, tables=tables)
 
 
 def _argument(record: "TheatreFile", catalog: Catalog) -> dict[str, Any]:
