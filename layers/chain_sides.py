@@ -4,48 +4,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rimland.layers.cache import cached_shapes, content
-from rimland.layers.errors import DataError
-from rimland.layers.places import place
-from rimland.layers.theatre import Theatre
-from rimland.layers.zones import Bounds, square_km, window_polygon
+from rimland.layers.zones import Bounds, window_polygon
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from rimland.geo import Separation
 
-CHAIN_MARGIN = 3.0
-"""Degrees round the theatre in which islands of the chain are joined, so that it runs on to the edge."""
-
 PLAIN_DEGREES = 0.002
 """By how much outlines are made plainer to see which islands may be neighbours."""
 
 
-def beyond_chain(theatre: Theatre, *, least_km2: float = 0.0, disputed: bool = False) -> "BaseGeometry":
-    """The part of a theatre beyond its chain: where the place is that it names there.
-
-    Raises
-    ------
-    DataError
-        The theatre names no chain, or a place beyond it that is not in the theatre.
-    """
-    import shapely
-
-    about = theatre.about
-    if not about.chain or about.outer is None:
-        raise DataError(f"{theatre.path or theatre.name}: argument: no chain: name its layers, and a place beyond it.")
-    islands = chain_islands(theatre, least_km2=least_km2, disputed=disputed)
-    point = shapely.centroid(place(about.outer).geometry)
-    for side in _sides(theatre.bounds, islands):
-        if shapely.contains(side, point):
-            return side
-    raise DataError(
-        f"{theatre.path or theatre.name}: argument.outer: {about.outer!r} is not in the sea of the theatre."
-    )
-
-
 @lru_cache(maxsize=4)
-def _sides(window: Bounds, islands: "tuple[BaseGeometry, ...]") -> "tuple[BaseGeometry, ...]":
+def sides(window: Bounds, islands: "tuple[BaseGeometry, ...]") -> "tuple[BaseGeometry, ...]":
     """What a chain divides a window into."""
 
     def divide() -> "dict[str, BaseGeometry]":
@@ -57,23 +28,6 @@ def _sides(window: Bounds, islands: "tuple[BaseGeometry, ...]") -> "tuple[BaseGe
 
     question = {"what": "sides of a chain", "window": window, "islands": content(*islands)}
     return tuple(cached_shapes(question, divide).values())
-
-
-def chain_islands(theatre: Theatre, *, least_km2: float = 0.0, disputed: bool = False) -> "tuple[BaseGeometry, ...]":
-    """The islands of the chain that are near the theatre, each a polygon, disputed ones left out unless asked for."""
-    import shapely
-
-    west, south, east, north = theatre.bounds
-    margin = CHAIN_MARGIN
-    near = shapely.box(west - margin, south - margin, east + margin, north + margin)
-    found: list[BaseGeometry] = []
-    for name in theatre.about.chain:
-        frame = theatre.catalog[name].features
-        if "status" in frame and not disputed:
-            frame = frame[frame["status"].ne("disputed")]
-        parts = shapely.get_parts(frame.geometry.to_numpy())
-        found += [part for part in parts[shapely.intersects(near, parts)] if part.geom_type == "Polygon"]
-    return tuple(one for one in dict.fromkeys(found) if not least_km2 or square_km(one) >= least_km2)
 
 
 def chain_line(window: Bounds, *islands: "BaseGeometry") -> "BaseGeometry":

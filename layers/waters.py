@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from rimland.layers.cells import nearest_coasts
-from rimland.layers.chain_sides import beyond_chain
+from rimland.layers.chain_sides import sides
 from rimland.layers.coasts import MIN_AREA
 from rimland.layers.depths import credits_of
+from rimland.layers.errors import DataError
+from rimland.layers.places import place
 from rimland.layers.scenarios import Scenario
 from rimland.layers.theatre import Theatre
-from rimland.layers.zones import Bounds, polygons, reach, sea_km2, window_polygon, without_land
+from rimland.layers.zones import Bounds, polygons, reach, sea_km2, square_km, window_polygon, without_land
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -24,6 +26,9 @@ REACH_NMI = 200.0
 
 SHIFT_M = 110.0
 """Metres that the edge of a zone may be off where both coasts that make it are off by 55 m the same way."""
+
+CHAIN_MARGIN = 3.0
+"""Degrees round the theatre in which islands of the chain are joined, so that it runs on to the edge."""
 
 
 def buffer_water(scenario: Scenario, *, min_area: float = MIN_AREA) -> "GeoDataFrame":
@@ -128,3 +133,43 @@ def cells_of(theatre: Theatre, *, disputed: bool, min_area: float = MIN_AREA) ->
     names = [name for actor in theatre.actors.values() for name in actor.holds]
     more = [one.place for one in theatre.disputed if disputed]
     return nearest_coasts((*names, *more), min_area, theatre.bounds)
+
+
+def beyond_chain(theatre: Theatre, *, least_km2: float = 0.0, disputed: bool = False) -> "BaseGeometry":
+    """The part of a theatre beyond its chain: where the place is that it names there.
+
+    Raises
+    ------
+    DataError
+        The theatre names no chain, or a place beyond it that is not in the theatre.
+    """
+    import shapely
+
+    about = theatre.about
+    if not about.chain or about.outer is None:
+        raise DataError(f"{theatre.path or theatre.name}: argument: no chain: name its layers, and a place beyond it.")
+    islands = chain_islands(theatre, least_km2=least_km2, disputed=disputed)
+    point = shapely.centroid(place(about.outer).geometry)
+    for side in sides(theatre.bounds, islands):
+        if shapely.contains(side, point):
+            return side
+    raise DataError(
+        f"{theatre.path or theatre.name}: argument.outer: {about.outer!r} is not in the sea of the theatre."
+    )
+
+
+def chain_islands(theatre: Theatre, *, least_km2: float = 0.0, disputed: bool = False) -> "tuple[BaseGeometry, ...]":
+    """The islands of the chain that are near the theatre, each a polygon, disputed ones left out unless asked for."""
+    import shapely
+
+    west, south, east, north = theatre.bounds
+    margin = CHAIN_MARGIN
+    near = shapely.box(west - margin, south - margin, east + margin, north + margin)
+    found: list[BaseGeometry] = []
+    for name in theatre.about.chain:
+        frame = theatre.catalog[name].features
+        if "status" in frame and not disputed:
+            frame = frame[frame["status"].ne("disputed")]
+        parts = shapely.get_parts(frame.geometry.to_numpy())
+        found += [part for part in parts[shapely.intersects(near, parts)] if part.geom_type == "Polygon"]
+    return tuple(one for one in dict.fromkeys(found) if not least_km2 or square_km(one) >= least_km2)

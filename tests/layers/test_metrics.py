@@ -10,9 +10,8 @@ from pyproj import Geod
 
 from rimland import geo, layers
 from rimland.layers import metrics
-from rimland.layers.chain_sides import beyond_chain
 from rimland.layers.exposures import _cells, lane_pieces
-from rimland.layers.waters import cells_of
+from rimland.layers.waters import beyond_chain, cells_of
 
 GEOD = Geod(ellps="WGS84")
 
