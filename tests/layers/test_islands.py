@@ -66,7 +66,7 @@ def facts(name):
 def islands():
     catalog = Catalog()
     found = {}
-    for name in ("nansei", "first-island-chain", "islands"):
+    for name in ("nansei", "first-island-chain", "islands", "south-china-sea-islands"):
         found |= {row["id"]: row for row in catalog[name].features.to_dict("records")}
     return found
 

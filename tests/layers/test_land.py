@@ -95,7 +95,7 @@ def test_every_named_island_carries_its_id(land):
     _, frame, window = land
     here = shapely.box(*window)
     named = set(frame["place"].dropna())
-    for name in ("nansei", "first-island-chain", "islands"):
+    for name in ("nansei", "first-island-chain", "islands", "south-china-sea-islands"):
         islands = Catalog()[name].features
         inside = set(islands["id"][islands.geometry.within(here)])
         assert inside <= named

@@ -334,7 +334,7 @@ def test_the_area_of_the_patrolled_part_of_taiwan_s_zone_depends_on_lines_that_n
 COMPARED = {"adiz-overlaps", "exercises-2022-08", "exercises-2025-12", "fisheries-2013"}
 """Layers of zones with an area in a column, of which a published one is compared above."""
 
-ISLANDS = {"first-island-chain", "islands", "nansei"}
+ISLANDS = {"first-island-chain", "islands", "nansei", "south-china-sea-islands"}
 """Layers of islands: `test_islands.py` compares their published areas."""
 
 LAND = {"land-basemap", "land-detail", "land-region"}

@@ -45,7 +45,7 @@ def test_the_fonts_have_every_character_in_daily_use(script, language):
 def test_the_fonts_have_every_character_of_our_data_and_words(language):
     known = set().union(*(signs for _, signs in fonts._faces(language, False)))
     used = characters([shipped_folder().parent, *WORDS])
-    for name in ("nansei", "first-island-chain", "islands"):
+    for name in ("nansei", "first-island-chain", "islands", "south-china-sea-islands"):
         frame = load_theatre("buffer").catalog[name].features
         used |= {sign for column in frame if column.startswith("name") for sign in "".join(frame[column].dropna())}
     assert len(used) > 1000
