@@ -1,10 +1,10 @@
 """What the page tells beside its layers: scenarios in numbers, dated events, reference places, how to cite it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from rimland.layers import LANGUAGES, Layer, Theatre
+from rimland.layers import LANGUAGES, Layer, Source, Theatre
 from rimland.layers.cache import cached_values
 from rimland.layers.errors import DataError, LayersError, did_you_mean
 from rimland.layers.layer import NAME_COLUMNS
@@ -23,6 +23,17 @@ DIGITS = {"_km2": 0, "_km": 1, "_m": 0}
 
 NEAR = 5.0
 """Degrees round the map within which distances to the reference places are told."""
+
+
+def works(layers: Iterable[Layer]) -> list[Source]:
+    """The sources of all layers, each once: several layers rest on the same work."""
+    return list(dict.fromkeys(source for layer in layers for source in layer.sources))
+
+
+def work(source: Source) -> dict[str, str]:
+    """What the page tells of a source."""
+    fields = ("id", "title", "publisher", "date", "url", "licence")
+    return {name: value for name in fields if (value := getattr(source, name)) is not None}
 
 
 def story(theatre: Theatre) -> list[dict[str, Any]]:

@@ -1,11 +1,11 @@
 """A layer as the plain values that the viewer reads: geometry as short text, names, facts, styles, sources."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from rimland.layers import LANGUAGES, Layer, Theatre
+from rimland.layers import LANGUAGES, Layer, Source, Theatre
 from rimland.layers.layer import NAME_COLUMNS
 from rimland.maps import columns, outline, text
 from rimland.maps.content import distances
@@ -49,6 +49,8 @@ class Drawing:
         West, south, east, north of the map.
     theatre
         The one whose reference places a reader is told distances to; None tells none.
+    works
+        The sources of all layers of the page: a layer tells the places of its own in this list.
     """
 
     middle: float = 0.0
@@ -59,6 +61,7 @@ class Drawing:
     every_fact: bool = False
     window: outline.Window = outline.EVERYWHERE
     theatre: Theatre | None = None
+    works: Sequence[Source] = ()
 
 
 def tolerances() -> dict[str, float]:
@@ -105,7 +108,7 @@ def layer_data(layer: Layer, drawing: Drawing) -> tuple[dict[str, Any], dict[str
         "fg": layer.fact_grade,
         "visible": layer.visible,
         "gaps": [dict(gap) for gap in layer.gaps],
-        "sources": [_source(source) for source in layer.sources],
+        "sources": [drawing.works.index(source) for source in layer.sources],
         **body,
         "features": columns.columns(features),
     }
@@ -117,11 +120,6 @@ def _check_style(layer: Layer) -> None:
         class_styles(layer.kind, layer.style)
     except StyleError as error:
         raise StyleError(f"{layer.path or layer.name}: {error}") from error
-
-
-def _source(source: Any) -> dict[str, Any]:
-    fields = ("id", "title", "publisher", "date", "url", "licence")
-    return {name: value for name in fields if (value := getattr(source, name)) is not None}
 
 
 def _base(frame: "GeoDataFrame", drawing: Drawing) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from branca.element import Element, Figure
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from rimland.maps import text
 
@@ -157,63 +159,20 @@ def viewer_script() -> str:
     """Our viewer: one script made of its parts, the same for every map."""
     folder = files("rimland.maps").joinpath("assets/viewer")
     parts = [folder.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
-    return embeddable('"use strict";\n(() => {\n' + "".join(_tight(_lean(part)) for part in parts) + "})();\n")
+    return embeddable(jsmin('"use strict";\n(() => {\n' + "".join(parts) + "})();\n"))
 
 
 def viewer_style() -> str:
     """The style sheet of the viewer."""
     code = files("rimland.maps").joinpath("assets/viewer.css").read_text(encoding="utf-8")
-    lean = _lean(re.sub(r"/\*.*?\*/", "", code, flags=re.DOTALL))
-    return embeddable(
-        re.sub(r" ?([{};,]) ?", r"\1", lean).replace(": ", ":").replace(";}", "}")
-    )  # no text of it has these
-
-
-def _lean(code: str) -> str:
-    """Our own code without its indentation and the lines that are comments alone: no token of it is touched.
-
-    Raises
-    ------
-    AssetError
-        A template literal runs over several lines: the spaces in it are text.
-    """
-    lines = [line.strip() for line in code.splitlines()]
-    for line in lines:
-        if line.count("`") % 2:
-            raise AssetError(f"a template literal that runs over lines: {line[:60]!r}. Write it on one line.")
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
-
-
-_QUOTED = re.compile(r'("[^"]*")')
-_BESIDE = re.compile(r" ?([,;{}()\[\]=<>?:|&*!]) ?")
-
-
-def _tight(code: str) -> str:
-    """Our own script without the spaces beside signs that part tokens by themselves.
-
-    A line that may hold a regular expression, a template or a quotation within another stays as it is: what is
-    text in it is not told from code here.
-
-    Examples
-    --------
-    >>> _tight('const a = f(1, "b, c") ?? -1;')
-    'const a=f(1,"b, c")??-1;'
-    >>> _tight("return /a , b/.test(c);")
-    'return /a , b/.test(c);'
-    """
-    return "".join(line if re.search(r"[/'`\\]", line) else _squeezed(line) for line in code.splitlines(keepends=True))
-
-
-def _squeezed(line: str) -> str:
-    parts = _QUOTED.split(line)
-    return "".join(part if part.startswith('"') else _BESIDE.sub(r"\1", part) for part in parts)
+    return embeddable(cssmin(code))
 
 
 def leaflet(kind: str) -> str:
     """Leaflet's script (``"js"``) or style sheet (``"css"``) from the package that carries it."""
     code = files("xstatic.pkg.leaflet").joinpath(f"data/leaflet.{kind}").read_text(encoding="utf-8")
     code = re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", code)
-    code = code if kind == "js" else _lean(re.sub(r"/\*.*?\*/", "", code, flags=re.DOTALL))
+    code = code if kind == "js" else cssmin(code)
     # Pictures of controls and markers that we do not use: nothing may even try to load them.
     return embeddable(re.sub(r"url\((?!#)[^)]*\)", "none", code))
 

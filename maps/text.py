@@ -268,9 +268,12 @@ ACTORS: dict[str, tuple[str, str, str]] = {
     "Republic of Korea": ("Republic of Korea", "大韓民国", "大韓民國"),
     "Russia": ("Russia", "ロシア", "俄羅斯"),
     "Taiwan (Republic of China)": ("Taiwan (Republic of China)", "台湾（中華民国）", "臺灣（中華民國）"),
-    "Vietnam": ("Vietnam", "ベトナム", "越南"),
+    "Viet Nam": ("Viet Nam", "ベトナム", "越南"),
 }
 """Who claims or administers what, for files that name them in English only."""
+
+_ADMINISTERS = (" (administers)", "（施政）", "（實際管轄）")
+"""What a list of claimants adds to the one who administers the place."""
 
 
 def actors(names: str) -> dict[str, str]:
@@ -280,10 +283,18 @@ def actors(names: str) -> dict[str, str]:
     --------
     >>> actors("Japan; Russia")["ja"]
     '日本；ロシア'
+    >>> actors("Japan (administers); Russia")["zh-Hant"]
+    '日本（實際管轄）；俄羅斯'
     """
-    known = [ACTORS.get(name.strip(), (name.strip(),) * 3) for name in names.split(";")]
+    known = [_actor(name.strip()) for name in names.split(";")]
     marks = zip(LANGUAGES, ("; ", "；", "；"), strict=True)
     return {tag: mark.join(actor[place] for actor in known) for place, (tag, mark) in enumerate(marks)}
+
+
+def _actor(name: str) -> tuple[str, ...]:
+    who = name.removesuffix(_ADMINISTERS[0])
+    known = ACTORS.get(who, (who,) * 3)
+    return known if who == name else tuple(map("".join, zip(known, _ADMINISTERS, strict=True)))
 
 
 def words(language: str) -> dict[str, str]:

@@ -253,6 +253,7 @@ class StrategicMap(folium.Map):
             "sides": content.sides(self.drawn_layers),
             "drawn": list(tolerances().values()),
             "variants": name_variants(),
+            "works": [content.work(source) for source in content.works(self.drawn_layers)],
             "views": [
                 {"id": view.id, "title": dict(view.title), "bounds": list(view.bounds), "layers": list(view.layers)}
                 for view in self.theatre.views
@@ -286,6 +287,7 @@ class StrategicMap(folium.Map):
             lent=self._lent(base, shared),
             window=self.view,
             theatre=self.theatre,
+            works=content.works(self.drawn_layers),
         )
 
     def _lent(self, base: "GeoDataFrame | None", shared: frozenset[str]) -> dict[str, str]:

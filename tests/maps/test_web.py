@@ -22,7 +22,7 @@ from shapely import LineString, MultiPolygon, Point, Polygon, box
 from rimland.geo import CoordinateError, CRSError, GeometryError
 from rimland.layers import UnknownLayerError, load_theatre, place
 from rimland.maps import LanguageError, OutputError, StrategicMap, StyleError, markdown, snippet
-from rimland.maps.page import SCRIPTS, AssetError, _lean, leaflet, policy, viewer_script, viewer_style
+from rimland.maps.page import SCRIPTS, leaflet, policy, viewer_script, viewer_style
 
 
 def test_a_strategic_map_is_a_folium_map(theatre):
@@ -319,22 +319,15 @@ def test_no_coast_is_sent_twice_where_a_layer_shows_the_islands_of_the_land():
     assert all(re.fullmatch(r"@nansei~[a-z0-9-]+", one) for one in lent)
 
 
-def test_the_viewer_is_sent_as_it_is_written_but_for_comments_and_spaces_between_signs():
+def test_the_viewer_is_sent_as_it_is_written_but_for_comments_and_spaces_in_code():
+    """Its words and signs in their order, and every text and template with the spaces that it has."""
     folder = files("rimland.maps").joinpath("assets/viewer")
-    written = [
-        line.strip() for name in SCRIPTS for line in folder.joinpath(f"{name}.js").read_text("utf-8").split("\n")
-    ]
-    kept = ['"use strict";', "(() => {", *(line for line in written if line and not line.startswith("//")), "})();", ""]
-    sent = viewer_script().split("\n")
-    assert [line.replace(" ", "") for line in sent] == [line.replace(" ", "") for line in kept]
-    for line, source in zip(sent, kept, strict=True):
-        if re.search(r"[/'`\\]", source):
-            assert line == source  # what may be text in it is not told from code
-        assert re.findall(r'"[^"]*"', line) == re.findall(r'"[^"]*"', source)
-        assert re.findall(r"[\w$]+", line) == re.findall(r"[\w$]+", source)  # no two words have become one
+    parts = [folder.joinpath(f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
+    code = re.sub(r"^\s*//.*|(?<!:)// .*|/\* .*? \*/", "", "".join(parts), flags=re.M)
+    code, sent = f'"use strict";(() => {{{code}}})();', viewer_script()
+    template = re.compile(r"`(?:[^`\\\n]|\\.)*`")
+    assert template.findall(sent) == template.findall(code)
+    assert all(one.count("{") == one.count("}") for one in template.findall(code))  # none within another: jsmin errs
+    token = re.compile(r'"[^"\n]*"|[\w$]+|[^\s\w]')
+    assert token.findall(sent) == token.findall(code)
     assert not re.search(r"^\s|/\*", viewer_style(), re.M)
-
-
-def test_a_text_over_several_lines_in_the_viewer_is_refused_because_its_spaces_count():
-    with pytest.raises(AssetError, match="runs over lines"):
-        _lean("const text = `one\n  two`;")

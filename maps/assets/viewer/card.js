@@ -50,8 +50,8 @@ function gradeLine(feature) {
 
 // A value as text in the language chosen, with its unit.
 function factText([name, value, unit]) {
-  if (name === "population" && /^\d+$/.test(unit ?? "")) return `${number(value)}${state.language === "en" ? ` (${unit})` : `（${unit}）`}`;
-  if (name === "side_a" || name === "side_b") return String(value).split(/;\s*/).map(placeName).join(state.language === "en" ? "; " : "；");
+  if (name === "population" && /^\d+$/.test(unit ?? "")) return number(value) + (state.language === "en" ? ` (${unit})` : `（${unit}）`);
+  if (["side_a", "side_b", "zone"].includes(name)) return String(value).split(/;\s*/).map(placeName).join(state.language === "en" ? "; " : "；");
   if (value !== null && typeof value === "object") return say(value);
   if (typeof value !== "number") return String(value);
   const size = Math.abs(value);
@@ -101,7 +101,7 @@ function cardRows(feature) {
 function distanceText(feature, km, reference) {
   if (km === 0) return word("touches");
   const spread = ((feature.precision ?? feature.layer.accuracy ?? 0) + (reference.accuracy ?? 0)) / 1000;
-  return `${lengths(km * 1000)}${spread ? ` ± ${number(spread, spread < 10 ? 1 : 0)} ${word("unit_km")}` : ""}`;
+  return lengths(km * 1000) + (spread ? ` ± ${number(spread, spread < 10 ? 1 : 0)} ${word("unit_km")}` : "");
 }
 
 function say2(value) {

@@ -29,7 +29,7 @@ function readStyle(data) {
 
 function readLayer(data, shapes) {
   const styles = data.styles.map((one) => ({ ...one, style: readStyle(one.style) }));
-  const layer = { ...data, styles };
+  const layer = { ...data, styles, sources: data.sources.map((place) => page.works[place]) };
   layer.features = readFeatures(data.features, shapes).map((one) => ({ ...one, layer, style: styles[one.c ?? 0].style }));
   layer.letters = data.kind === "point" && styles.every(({ style }) => !style.size);  // names of waters: no symbols
   if (!data.visible) state.off.add(data.name);

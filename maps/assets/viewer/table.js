@@ -59,5 +59,6 @@ function allSources() {
 function bibtex({ id, title, publisher, date, url }) {
   const plain = (text) => text.replace(/[\\{}]/g, "").replace(/[&%$#_]/g, "\\$&");
   const rows = [["title", title], ["author", publisher], ["date", date]].filter(([, value]) => value).map(([name, value]) => `  ${name} = {{${plain(value)}}}`);
-  return `@misc{${id},\n${[...rows, ...(url ? [`  url = {${url.split(/\s*;/)[0]}}`] : [])].join(",\n")}\n}`;
+  if (url) rows.push(`  url = {${url.split(/\s*;/)[0]}}`);
+  return `@misc{${id},\n${rows.join(",\n")}\n}`;
 }
