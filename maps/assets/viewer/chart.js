@@ -71,8 +71,9 @@ function curvePicture(curve) {
   const rows = Math.max(0, ...marks.map((mark) => mark.row + 1));
   const ticks = curve.radius_km.filter((radius) => radius % 500 === 0);
   const height = CHART.height + 40 + rows * 13;
+  const counted = word(`counted_${state.counted}`);
   const svg = makeSvg("svg", { class: "curve", viewBox: `0 0 ${CHART.width} ${height}`, role: "img",
-    "aria-label": `${word("exposure")}${colon()}${word("counted_" + state.counted)}. ${reachLine(curve)}` });
+    "aria-label": `${word("exposure")}${colon()}${counted}. ${reachLine(curve)}` });
   svg.append(makeSvg("path", { d: `M${[...points(before), ...points(after).reverse()].join("L")}Z`, class: "between", fill: `url(#${hatch("#d55e00", 0.1)})` }),
     ...[0, top / 2, top].map((value) => makeSvg("path", { class: "rule", d: `M${CHART.left} ${up(value).toFixed(1)}H${CHART.width - CHART.right}` })),
     ...[top / 2, top].map((value) => svgText(shortNumber(value), CHART.left - 5, up(value) + 4, "end")),

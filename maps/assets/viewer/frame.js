@@ -73,7 +73,8 @@ function drawScale() {
     const { value, pixels } = roundLength(across.metres / most, unit, most);
     document.getElementById(`scale-${name}`).style.width = `${pixels}px`;
     const digits = value < 1 ? Math.ceil(-Math.log10(value)) : 0;
-    document.getElementById(`scale-${name}`).textContent = `${number(value, digits)} ${word("unit_" + name)}`;
+    const written = word(`unit_${name}`);
+    document.getElementById(`scale-${name}`).textContent = `${number(value, digits)} ${written}`;
   }
   const latitude = Math.round(map.getCenter().lat * 10) / 10;
   document.getElementById("scale-at").textContent = word("scale_at", degrees(latitude, "NS"));
