@@ -161,10 +161,15 @@ def cuts(frame: "GeoDataFrame") -> list[float]:
 
 def _themed(layer: Layer, frame: "GeoDataFrame", drawing: Drawing) -> dict[str, Any]:
     rows = frame.to_dict("records")
-    if layer.kind != "point":
-        rows.sort(key=lambda row: -row["geometry"].area)  # the small ones on top, where they can be reached
     styles = Styles(layer)
-    features = [_feature(place, row, layer, styles.of(row), drawing) for place, row in enumerate(rows)]
+    if layer.kind != "point":  # the small ones on top, where they can be reached; the broad line where lines run together
+        rows.sort(key=lambda row: (-row["geometry"].area, styles.plain(row).width))
+    looks = [styles.of(row) for row in rows]
+    named = [None if style.label == "none" else row["geometry"] for row, style in zip(rows, looks, strict=True)]
+    features = [
+        _feature(place, row, layer, looks[place], drawing, above=[one for one in named[place + 1 :] if one is not None])
+        for place, row in enumerate(rows)
+    ]
     _tell_distances(features, styles, layer, drawing)
     order = sorted(set(styles.used), key=lambda key: (key[1:] != (False, False), key[0] != "", styles.used.index(key)))
     for feature, key in zip(features, styles.used, strict=True):
@@ -195,11 +200,17 @@ class Styles:
         self.used: list[tuple[str, bool, bool]] = []
         self.made: dict[tuple[str, bool, bool], Style] = {}
 
+    def _class(self, row: Row) -> str:
+        return str(row.get(self.by) or "") if self.by else ""
+
+    def plain(self, row: Row) -> Style:
+        """The style of a feature's class, whatever its standing."""
+        return self.classes.get(self._class(row), self.base)
+
     def of(self, row: Row) -> Style:
         """The style of a feature, noted as the one used last."""
-        name = str(row.get(self.by) or "") if self.by else ""
+        name, plain = self._class(row), self.plain(row)
         schematic = row.get("position_grade") == "C" and self.layer.kind != "point"  # a point has its circle
-        plain = self.classes.get(name, self.base)
         marked = _marked(plain, disputed=is_disputed(row), schematic=schematic)
         same = marked == plain  # a legend tells apart what looks different
         key = (name if name in self.classes else "", is_disputed(row) and not same, schematic and not same)
@@ -234,10 +245,12 @@ def _marked(style: Style, *, disputed: bool, schematic: bool) -> Style:
     return style
 
 
-def _feature(place: int, row: Row, layer: Layer, style: Style, drawing: Drawing) -> dict[str, Any]:
+def _feature(
+    place: int, row: Row, layer: Layer, style: Style, drawing: Drawing, *, above: "Sequence[BaseGeometry]" = ()
+) -> dict[str, Any]:
     shape = _shape(row["geometry"], layer, style, drawing)
     covered = drawing.land if style.below_land else None
-    positions = outline.label_positions(shape, covered=covered)
+    positions = outline.label_positions(_clear(shape, above, style), covered=covered)
     data: dict[str, Any] = {
         "i": stated(row.get("id")) or f"{layer.name}-{place + 1}",
         "n": names(row),
@@ -251,6 +264,16 @@ def _feature(place: int, row: Row, layer: Layer, style: Style, drawing: Drawing)
     }
     other = aliases(row)
     return data | ({"o": other} if other else {}) | standing(row) | _extent(row, layer)
+
+
+def _clear(shape: "BaseGeometry", above: "Sequence[BaseGeometry]", style: Style) -> "BaseGeometry":
+    """A zone drawn by hand without the named zones on it: its name is read as theirs there; whole where little is left."""
+    from shapely import get_num_coordinates, union_all
+
+    if not above or not style.below_land or get_num_coordinates(shape) > LONG:
+        return shape
+    rest = shape.difference(union_all(above))
+    return rest if rest.area > shape.area / 2 else shape
 
 
 def _outline(row: Row, shape: "BaseGeometry", layer: Layer, style: Style, drawing: Drawing) -> list[str]:

@@ -51,7 +51,8 @@ function wrap(text) {
   const middle = text.length / 2;
   const spaces = [...text.matchAll(/ /g)].map(({ index }) => index);
   const at = spaces.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0] ?? [...text].slice(0, Math.ceil([...text].length / 2)).join("").length;
-  return [text.slice(0, at), text.slice(at).trim()];
+  const end = at + /^[)）]?/.exec(text.slice(at))[0].length;  // a line does not begin with what closes the one before
+  return [text.slice(0, end), text.slice(end).trim()];
 }
 
 // A name without what follows it in parentheses.
@@ -116,23 +117,31 @@ function obstacles() {
 
 // Lines in container pixels: a name may lie over one only if there is no better place, over a gap's least of all.
 function strokes() {
-  const lines = features.filter((feature) => feature.hit && visible(feature) && feature.pieces[0].kind === "l");
+  const lines = features.filter((feature) => feature.hit && visible(feature) && (feature.pieces[0].kind === "l" || plainZone(feature)));
   return lines.flatMap((feature) => (feature.gap === undefined ? segments(feature) : [{ ...endsOf(feature), cost: 6 }]));
+}
+
+// A zone of few corners: its sides are lines that a name should not cross.
+function plainZone({ style, pieces }) {
+  return style.below_land && style.width && pieces.length < 2 && pieces[0].parts[0][0].length < 40;
 }
 
 function segments(feature) {
   const frame = map.getSize();
   const found = [];
-  for (const { parts } of feature.pieces) for (const [line] of parts) {
+  for (const { parts } of feature.pieces) for (const [ring] of parts) {
+    const zone = feature.pieces[0].kind === "a";
+    const line = zone ? [...ring, ring[0]] : ring;
+    const [cost, owner] = zone ? [2.5, feature] : [1.5, null];
     let [a, last] = [null, null];
     for (const at of line) {
       const b = map.latLngToContainerPoint(at);
       if (a && Math.abs(b.x - a.x) + Math.abs(b.y - a.y) < 12) { last = b; continue; }
       const seen = a && Math.max(a.x, b.x) > 0 && Math.min(a.x, b.x) < frame.x && Math.max(a.y, b.y) > 0 && Math.min(a.y, b.y) < frame.y;
-      if (seen) found.push({ a, b, cost: 1.5 });
+      if (seen) found.push({ a, b, cost, owner });
       [a, last] = [b, null];
     }
-    if (a && last) found.push({ a, b: last, cost: 1.5 });
+    if (a && last) found.push({ a, b: last, cost, owner });
   }
   return found;
 }
@@ -168,8 +177,9 @@ function anchors(feature, at, width, height, away) {
   const { label } = feature.style;
   const compact = kind === "a" && size.width < 220 && size.height < 220;
   const zone = label === "zone" || (kind === "a" && label === "water");
+  const scattered = compact && feature.pieces[0].parts.length > 1;  // its name stands beside all of its parts, over none
   if (zone && width > 1.5 * size.width && (!compact || size.width < 20 || map.getSize().x < NARROW)) return [];
-  if (kind === "a" && ((zone && width <= 1.5 * size.width) || (size.width > width * 0.9 && size.height > height * 1.4))) {
+  if (kind === "a" && !(scattered && zone) && ((zone && width <= 1.5 * size.width) || (size.width > width * 0.9 && size.height > height * 1.4))) {
     const [aside, above] = [Math.min(width / 2, size.width / 5), Math.min(height * 1.2, size.height / 5)];
     return [[0, 0], [aside, 0], [0, above], [0, -above], [-aside, 0]].map(([x, y], turn) => [at.x + x, at.y + y, turn ? 1 + turn / 5 : 0]);
   }
@@ -233,7 +243,7 @@ function bestPlace(feature, lines, taken, lineWork, size, away) {
       const box = boxRound(x, y, width, height);
       if (box.left < 2 || box.top < 2 || box.right > frame.x - 2 || box.bottom > frame.y - 20) continue;
       if (taken.some((other) => other.owner !== feature && overlap(box, other))) continue;
-      const cost = penalty + turn * 0.7 + lineWork.reduce((sum, line) => (crosses(box, line) ? sum + line.cost : sum), 0);
+      const cost = penalty + turn * 0.7 + lineWork.reduce((sum, line) => (crosses(box, line) ? sum + (line.owner === feature ? 1.5 : line.cost) : sum), 0);
       if (best === null || cost < best.cost) best = { x, y, box, cost, width };
     }
   });
@@ -267,7 +277,8 @@ function placeLabels() {
     if (about.get(feature)) places = [...places, ...placesAt(9).map((one) => ({ ...one, cost: one.cost + 0.5 }))];  // beyond a symbol on it
     if (!places.length) continue;
     // The fuller text, unless only the shorter one finds a place off other lines.
-    const place = places.reduce((a, b) => (b.cost + (b.lines.length < a.lines.length ? 4 : 0) < a.cost ? b : a));
+    const shorter = (b, a) => (b.lines.join("").length >= a.lines.join("").length ? 0 : feature.gap === undefined ? 9 : 4);
+    const place = places.reduce((a, b) => (b.cost + shorter(b, a) < a.cost ? b : a));
     taken.push({ ...place.box, owner: null });
     said.add(nameOf(feature.n).text);
     texts.push(drawLabel(feature, place.lines, place, size));
@@ -295,6 +306,7 @@ function drawLabel(feature, lines, { x, y }, size) {
   const text = makeSvg("text", { class: `name ${feature.style.label}${feature.gap === undefined ? "" : " gap"}`,
     lang: nameOf(feature.n).language, "text-anchor": "middle", "font-size": size,
     "font-weight": LABEL_WEIGHTS[feature.style.label] });
+  if (feature.style.label === "lane") text.setAttribute("fill", feature.style.colour);
   lines.forEach((line, row) => {
     const part = makeSvg("tspan", { x: x.toFixed(1), y: (y + size * (0.36 + 1.2 * (row - (lines.length - 1) / 2))).toFixed(1) });
     if (feature.gap !== undefined && row === lines.length - 1) part.setAttribute("class", "figure");

@@ -57,7 +57,7 @@ function legendRow(layer, open) {
   });
   const row = make("div", { class: "layer" }, make("label", { for: box.id }, box, layerSwatch(layer),
     make("span", { class: "layer-title" }, say(layer.title))), more);
-  if (layer.styles.length > 1) row.append(classRows(layer));
+  if (layer.styles.length > 1) row.append(make("ul", { class: "classes" }, ...classRows(layer, layer.styles.slice(layer.styles[0].title ? 0 : 1))));
   row.append(details);
   return row;
 }
@@ -77,10 +77,8 @@ function listenOnce(box, name) {
   listeners.layers.push(follow);
 }
 
-function classRows(layer) {
-  const rows = layer.styles.slice(layer.styles[0].title ? 0 : 1)
-    .map((one) => make("li", {}, swatch(one.style, layer.kind), make("span", {}, say(one.title))));
-  return make("ul", { class: "classes" }, ...rows);
+function classRows(layer, styles) {
+  return styles.map((one) => make("li", {}, swatch(one.style, layer.kind), make("span", {}, say(one.title ?? layer.title))));
 }
 
 function about(layer) {

@@ -100,11 +100,11 @@ function fillSteps() {
 }
 
 function stepItem(step, place) {
-  const item = make("li", { class: "step" }, make("p", { class: "progress" }, progress(place)), make("h2", { class: "step-title" }, say(step.title)),
+  const item = make("li", { class: "step" }, make("h2", { class: "step-title" }, say(step.title)),
     figureLine(say(step.number)),
     make("p", { class: "claim" }, say(step.claim)));
   if (scenarioOf(step.scenario)) item.append(numbersButton());
-  item.append(make("p", { class: "caveat" }, make("b", {}, `${word("caveat")}${colon()}`), say(step.caveat)),
+  item.append(stepLegend(step), make("p", { class: "caveat" }, make("b", {}, `${word("caveat")}${colon()}`), say(step.caveat)),
     make("p", { class: "small" }, `${word("source")}${colon()}${say(step.source)}`),
     make("details", {}, make("summary", {}, word("step_shows")), make("p", { class: "small", id: descriptionId(place) }, describeStep(step))));
   return item;
@@ -116,6 +116,13 @@ const FIGURE = /^([+−-]?[\d.,]+)(\s*±\s*[\d.,]+)?(\s*(?:km²?|nmi|平方公�
 function figureLine(text) {
   const [, value, spread, unit, rest] = FIGURE.exec(text) ?? [null, "", null, null, text];
   return make("p", { class: "figure" }, make("strong", {}, value), spread && make("span", { class: "spread" }, spread), unit && make("b", {}, unit), make("span", { class: "rest" }, rest));
+}
+
+// What the signs on the map of a step mean, beside it.
+function stepLegend(step) {
+  const shown = layers.filter((layer) => step.layers.includes(layer.name) && !layer.base && !layer.letters);
+  return make("ul", { class: "classes", "aria-label": word("layers") },
+    ...shown.flatMap((layer) => classRows(layer, layer.styles)));
 }
 
 // What the map of a step shows, in words, for whoever does not see it.
