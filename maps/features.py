@@ -162,7 +162,7 @@ def cuts(frame: "GeoDataFrame") -> list[float]:
 def _themed(layer: Layer, frame: "GeoDataFrame", drawing: Drawing) -> dict[str, Any]:
     rows = frame.to_dict("records")
     styles = Styles(layer)
-    if layer.kind != "point":  # the small ones on top, where they can be reached; the broad line where lines run together
+    if layer.kind != "point":  # the small on top, in reach; of lines that run together the broad one
         rows.sort(key=lambda row: (-row["geometry"].area, styles.plain(row).width))
     looks = [styles.of(row) for row in rows]
     named = [None if style.label == "none" else row["geometry"] for row, style in zip(rows, looks, strict=True)]
@@ -267,7 +267,7 @@ def _feature(
 
 
 def _clear(shape: "BaseGeometry", above: "Sequence[BaseGeometry]", style: Style) -> "BaseGeometry":
-    """A zone drawn by hand without the named zones on it: its name is read as theirs there; whole where little is left."""
+    """A zone drawn by hand without the named zones on it: there its name is read as theirs; whole if little is left."""
     from shapely import get_num_coordinates, union_all
 
     if not above or not style.below_land or get_num_coordinates(shape) > LONG:

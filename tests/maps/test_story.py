@@ -38,6 +38,17 @@ def test_it_opens_on_the_first_step_and_says_it_all(argued, watch):
     assert watched.complaints == []
 
 
+def test_each_step_says_what_the_signs_on_its_map_mean_and_no_others(argued, watch):
+    page = watch().open(argued)
+    told = [step.locator(".classes li").all_inner_texts() for step in page.locator(".step").all()]
+    assert [sorted(signs) for signs in told] == [
+        ["Disputed", "Islands"],
+        ["Disputed", "Gaps", "Islands"],
+        ["Gaps", "Special", "Zones"],
+    ]
+    assert page.locator(".step").first.locator(".classes svg").count() == 2
+
+
 def turn_by_button(page) -> None:
     page.get_by_role("button", name="Next step").click()
 

@@ -6,8 +6,8 @@ import re
 import geopandas as gpd
 import pytest
 from pyproj import Geod
-from shapely import LineString, Point
-from tests.maps.conftest import put_in
+from shapely import LineString, Point, box
+from tests.maps.conftest import feature, names, put_in, write_layer
 
 from rimland.maps import StrategicMap, snippet
 
@@ -180,6 +180,24 @@ def test_the_scale_bar_is_as_long_on_the_ellipsoid_as_it_says(opened):
     turn = 360 * pixels / (256 * 2 ** float(zoom))
     _, _, metres = Geod(ellps="WGS84").inv(float(lon) - turn / 2, float(lat), float(lon) + turn / 2, float(lat))
     assert metres / 1000 == pytest.approx(said, rel=0.01)
+
+
+def test_a_zone_is_not_named_where_another_zone_of_its_layer_lies_on_it(theatre, tmp_path, watch):
+    shapes = [("agreed", box(122.5, 25, 126, 27), "Agreed"), ("special", box(123.2, 25.3, 125.3, 26.7), "Special")]
+    write_layer(
+        theatre.parent,
+        "zones",
+        (theatre.parent / "zones.toml").read_text(encoding="utf-8"),
+        [feature(shape, id=key, **names(word, word, word)) for key, shape, word in shapes],
+    )
+    page = watch().open(StrategicMap(theatre, lang="en").save(tmp_path / "map.html"))
+    over = page.evaluate("""() => {
+      const name = [...document.querySelectorAll(".names text")].find((one) => one.textContent === "Agreed");
+      const part = document.querySelector('path.hit[aria-label^="Special"]');
+      const [a, b] = [name, part].map((one) => one.getBoundingClientRect());
+      return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    }""")
+    assert not over
 
 
 def test_searching_finds_a_name_in_any_language_and_goes_there(opened):
