@@ -39,6 +39,7 @@ COLUMNS = {
     "after_km2": Column(summary="Area under the scenario", unit="km2"),
     "change_km2": Column(summary="After less before", unit="km2"),
     "uncertainty_km2": Column(summary="By how much the area may be off", unit="km2"),
+    "change_uncertainty_km2": Column(summary="By how much the change may be off", unit="km2"),
     "changes": Column(summary="Whether a side changes hands: yes or no"),
     "before_a": Column(summary="Actor that holds one side in the status quo"),
     "before_b": Column(summary="Actor that holds the other side"),

@@ -39,7 +39,8 @@ def buffer_water(scenario: Scenario, *, min_area: float = MIN_AREA) -> "GeoDataF
     GeoDataFrame
         Two rows, with the disputed places as coasts of who administers them and without them (`disputed`, ``"in"`` or
         ``"out"``): `before_km2` held by the buffer actor in the status quo, `after_km2` of the same water under the
-        scenario, `change_km2`, `uncertainty_km2` (the outline times 110 m), and the polygon of before.
+        scenario, `change_km2`, `uncertainty_km2` (the outline times 110 m, the larger of the two),
+        `change_uncertainty_km2` (their sum), and the polygon of before.
 
     Raises
     ------
@@ -90,13 +91,15 @@ def _table(scenario: Scenario, water: Any, shown: str = "before") -> "GeoDataFra
     for disputed in (True, False):
         shapes = {"before": water(scenario.before, disputed), "after": water(scenario, disputed)}
         km2 = {name: sea_km2(shape, window) for name, shape in shapes.items()}
+        blurs = [_blur(shape, window) for shape in shapes.values()]
         rows.append(
             {
                 "disputed": "in" if disputed else "out",
                 "before_km2": km2["before"],
                 "after_km2": km2["after"],
                 "change_km2": km2["after"] - km2["before"],
-                "uncertainty_km2": max(_blur(shape, window) for shape in shapes.values()),
+                "uncertainty_km2": max(blurs),
+                "change_uncertainty_km2": sum(blurs),
                 "geometry": without_land(shapes[shown], window),
             }
         )

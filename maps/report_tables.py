@@ -234,7 +234,8 @@ def _water(name: str) -> "Callable[[Desk], Table]":
         rows = [
             (
                 words[row["disputed"]],
-                *(desk.said(row[f"{when}_km2"], "km2", row["uncertainty_km2"]) for when in (*_WHEN, "change")),
+                *(desk.said(row[f"{when}_km2"], "km2", row["uncertainty_km2"]) for when in _WHEN),
+                desk.said(row["change_km2"], "km2", row["change_uncertainty_km2"]),
             )
             for _, row in frame.iterrows()
         ]

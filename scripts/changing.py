@@ -20,6 +20,8 @@ from rimland.scripts.computed import MaybeOutputFile, check_output
 from rimland.scripts.console import AsJson, InputError, Progress, TheatreOption, emit, progress
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from geopandas import GeoDataFrame
 
     from rimland.layers.scenarios import Scenario
@@ -31,7 +33,7 @@ CHAINS: dict[str, dict[str, Any]] = {
 }
 """Other definitions of the chain, for `--sensitivity`."""
 
-AREAS = ["disputed", "before_km2", "after_km2", "change_km2", "uncertainty_km2"]
+AREAS = ["disputed", "before_km2", "after_km2", "change_km2", "uncertainty_km2", "change_uncertainty_km2"]
 
 
 def waters(
@@ -71,10 +73,22 @@ def waters(
                 label = f"{name.replace('_', ' ')}, disputed islands {row['disputed']}"
                 print(
                     f"{label:34}  {row['before_km2']:10,.0f}  {row['after_km2']:10,.0f}  {row['change_km2']:10,.0f}  "
-                    f"{row['uncertainty_km2']:6,.0f}"
+                    f"{row['change_uncertainty_km2']:6,.0f}"
                 )
+    for line in _spreads([counted, *moved.values()]) if moved else ():
+        print(line)
     for line in dict.fromkeys(sources):
         print(f"source: {line}")
+
+
+def _spreads(tables: "list[dict[str, GeoDataFrame]]") -> "Iterator[str]":
+    """For each water, from what to what the change goes under all definitions."""
+    for name in tables[0]:
+        found = [table[name].set_index("disputed")["change_km2"] for table in tables if name in table]
+        for disputed in found[0].index:
+            changes = sorted((float(one[disputed]) for one in found), key=abs)
+            label = f"{name.replace('_', ' ')}, disputed islands {disputed}"
+            yield f"under all definitions, {label}: change of {changes[0]:,.0f} to {changes[-1]:,.0f} km²"
 
 
 def _waters(which: "Scenario", **counted: Any) -> "dict[str, GeoDataFrame]":

@@ -149,6 +149,7 @@ def test_the_buffer_changes_hands_and_is_smaller_where_the_senkakus_count(water)
     assert (rows["after_km2"] == 0).all()
     assert rows.loc["in", "before_km2"] < rows.loc["out", "before_km2"]
     assert (rows["uncertainty_km2"] > 0).all()
+    assert (rows["change_uncertainty_km2"] == rows["uncertainty_km2"]).all()  # of after, nothing is left to be off
 
 
 def test_the_gate_to_the_ocean_opens_beyond_the_chain_only(after, water):

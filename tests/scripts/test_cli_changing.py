@@ -2,9 +2,11 @@
 
 import csv
 import json
+import re
 
 import pytest
 
+from rimland.scripts import changing
 from rimland.scripts.cli import main
 
 
@@ -35,6 +37,22 @@ def test_waters_are_told_with_the_disputed_islands_and_without(run):
         for row in found[name]:
             assert row["change_km2"] == pytest.approx(row["after_km2"] - row["before_km2"])
     assert found["sources"]
+
+
+def test_waters_say_how_far_each_change_moves_with_the_coast_and_the_chain(run, monkeypatch):
+    """Two of the definitions: all take as long as they take."""
+    monkeypatch.setattr(changing, "DEFINITIONS_KM2", (1.0,))
+    monkeypatch.setattr(changing, "CHAINS", {"large islands": {"chain_from_km2": 20.0}})
+    status, out, _ = run("waters", "--sensitivity")
+    lines = out.splitlines()
+    counted = [float(line.split()[-2].replace(",", "")) for line in lines[3:7]]
+    spreads = [re.findall(r"-?\d[\d,]*", line.partition(": ")[2]) for line in lines if line.startswith("under all")]
+    assert status == 0
+    assert len(spreads) == 4
+    for change, (least, most) in zip(counted, spreads, strict=True):
+        least, most = (abs(float(text.replace(",", ""))) for text in (least, most))
+        assert least < most
+        assert least <= abs(change) <= most
 
 
 def test_lanes_are_told_for_the_radius_that_is_asked(run, tmp_path):
