@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rimland.layers.catalog import Catalog
-from rimland.layers.errors import UnknownLayerError
+from rimland.layers.errors import DataError, UnknownLayerError, did_you_mean
 from rimland.layers.layer import NAME_COLUMNS
 from rimland.layers.names import key, stem, without_brackets
 from rimland.layers.places import Place, UnknownPlaceError, place
@@ -96,12 +96,15 @@ def closures(avoid: Sequence[Any]) -> list[Closure]:
     Parameters
     ----------
     avoid
-        Names of straits, of places or of layers, ``"200nmi of NAME"``, places, or shapes.
+        Names of straits, of places, of layers or of one feature of a layer (``"LAYER/ID"``), ``"200nmi of NAME"``,
+        places, or shapes.
 
     Raises
     ------
     UnknownPlaceError, AmbiguousPlaceError
         A name that nothing has, or several.
+    DataError
+        What a name stands for closes nothing: it is a point, or has no position.
     UnitError, RadiusError
         A distance that is none.
     GeometryError, CoordinateError
@@ -112,42 +115,71 @@ def closures(avoid: Sequence[Any]) -> list[Closure]:
     >>> [one.id for one in closures(["Malacca", "バシー海峡", "taiwan"])]
     ['strait-of-malacca', 'bashi-channel', 'taiwan']
     """
-    return [_named(one) if isinstance(one, str) else _shape(one) for one in avoid]
+    return [_closing(_named(one.strip())) if isinstance(one, str) else _shape(one) for one in avoid]
 
 
-def _named(text: str) -> Closure:
-    written = text.strip()
+def _closing(found: Closure) -> Closure:
+    """What was named, if a way can be kept out of it."""
+    import shapely
+
+    if found.shape.is_empty:
+        raise DataError(f"{found.name!r} has no position, and closes nothing.")
+    if (shapely.get_dimensions(shapely.get_parts(found.shape)) == 0).any():
+        raise DataError(
+            f"{found.name!r} is a point, and closes nothing: write '5nmi of {found.name}' for what is near it."
+        )
+    return found
+
+
+def _named(written: str) -> Closure:
     near = _NEAR.fullmatch(written)
     if near:
         return _around(written, near["radius"], near["place"])
     strait = next((one for one in straits() if one.is_called(written)), None)
-    if strait is not None:
-        return replace(strait, name=written)
-    try:
-        found_place = place(written)
-    except UnknownPlaceError as error:
-        return _layer(written, error)
-    return Closure(id=found_place.id, name=written, shape=found_place.geometry, layer=found_place.layer)
+    return _thing(written) if strait is None else replace(strait, name=written)
 
 
 def _around(text: str, radius: str, name: str) -> Closure:
     from rimland.geo import buffer, parse_length
 
-    found = place(name)
-    return Closure(id=found.id, name=text, shape=buffer(found.geometry, parse_length(radius), max_error=100.0))
+    metres = parse_length(radius)
+    found = _thing(name)
+    if found.shape.is_empty:
+        raise DataError(f"{name!r} has no position: nothing is near it.")
+    return replace(found, name=text, shape=buffer(found.shape, metres, max_error=100.0))
+
+
+def _thing(name: str) -> Closure:
+    """A place, a layer or a feature of a layer."""
+    try:
+        found = place(name)
+    except UnknownPlaceError as error:
+        return _layer(name, error)
+    return Closure(id=found.id, name=name, shape=found.geometry, layer=found.layer)
 
 
 def _layer(name: str, error: UnknownPlaceError) -> Closure:
-    """All features of a layer, else what is wrong with the name."""
+    """All features of a layer or one of them, else what is wrong with the name."""
+    from difflib import get_close_matches
+
     import shapely
 
+    layer, slash, feature = name.partition("/")
     try:
-        features = Catalog()[name].features
+        features = Catalog()[layer].features
     except UnknownLayerError:
+        near = get_close_matches(layer, list(Catalog()), n=3, cutoff=0.6)
+        called = f" Is it the layer {' or '.join(near)}?" if near else ""
         known = ", ".join(one.id for one in straits())
-        raise UnknownPlaceError(f"{error} A strait is one of {known}.") from None
+        raise UnknownPlaceError(f"{error}{called} A strait is one of {known}.") from None
+    if slash:
+        if feature not in set(features["id"]):
+            raise UnknownPlaceError(
+                f"layer {layer!r} has no feature {feature!r}. {did_you_mean(feature, features['id'])}"
+            )
+        features = features[features["id"] == feature]
     drawn = features.geometry[features.geometry.notna()]
-    return Closure(id=name, name=name, shape=shapely.union_all(drawn.to_numpy()), layer=name)
+    return Closure(id=name, name=name, shape=shapely.union_all(drawn.to_numpy()), layer=layer)
 
 
 def _shape(given: Any) -> Closure:

@@ -168,6 +168,8 @@ def _unknown(text: str, index: dict[str, Any]) -> str:
         return "an empty name: write an id, a name, a position such as 24.45N 122.95E, or @file.geojson."
     if text[0] in "+-.0123456789":
         return f"no place {text!r}. Write a position as latitude,longitude or with hemispheres: 24.45N 122.95E."
+    if Path(text).suffix in (".geojson", ".json"):
+        return f"no place {text!r}. For the shapes of a file write @{text}."
     if not ids:
         return f"no place {text!r}. `rimland layers` lists the layers whose features are places."
     listed = " or ".join(f"{one} ({', '.join(dict.fromkeys(_names(one, index)))})" for one in ids)

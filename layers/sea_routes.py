@@ -110,7 +110,7 @@ def sea_route(start: str | Place, end: str | Place, *, avoid: Sequence[Any] = ()
         As `place` takes them, or places. Of a shape its representative point is meant; a position that is not on the
         water is joined to the nearest open water, at most 30 km away, by a straight leg.
     avoid
-        What is closed: names of straits, of places or of layers, ``"200nmi of NAME"``, or shapes.
+        What is closed: names of straits, of places, of layers or ``"LAYER/ID"``, ``"200nmi of NAME"``, or shapes.
 
     Raises
     ------
@@ -118,6 +118,8 @@ def sea_route(start: str | Place, end: str | Place, *, avoid: Sequence[Any] = ()
         There is none; the message names what was closed.
     UnknownPlaceError, AmbiguousPlaceError
         As `place`; of what is avoided too.
+    DataError
+        What is avoided is a point, or has no position.
 
     References
     ----------
@@ -136,9 +138,8 @@ def sea_route(start: str | Place, end: str | Place, *, avoid: Sequence[Any] = ()
     except NoRouteError as error:
         if not closed:
             raise
-        raise NoRouteError(
-            f"no route from {ends[0].id} to {ends[1].id} with {', '.join(one.name for one in closed)} closed: {error}"
-        ) from error
+        shut = ", ".join(repr(one.name) for one in closed)
+        raise NoRouteError(f"no route from {ends[0].id} to {ends[1].id} with {shut} closed: {error}") from error
     return SeaRoute(
         start=ends[0],
         end=ends[1],

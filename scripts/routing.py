@@ -35,7 +35,9 @@ def route(
     avoid: Annotated[
         list[str] | None,
         typer.Option(
-            "--avoid", metavar="A", help="Closed, once or more: a strait, a place, a layer, or '100nmi of A'."
+            "--avoid",
+            metavar="A",
+            help="Closed, once or more: a strait, a place, a layer, LAYER/ID, @file.geojson or '100nmi of A'.",
         ),
     ] = None,
     speed: Annotated[float, typer.Option("--speed", "--knots", metavar="KNOTS", help="For the days at sea.")] = 14.0,

@@ -119,13 +119,50 @@ def test_a_layer_and_a_shape_are_closed():
 
 
 def test_a_closed_world_says_what_closed_it():
-    with pytest.raises(geo.NoRouteError, match=r"no route from ras-tanura to yokohama with hormuz closed"):
+    with pytest.raises(geo.NoRouteError, match=r"no route from ras-tanura to yokohama with 'hormuz' closed"):
         sea_route("ras-tanura", "yokohama", avoid=["hormuz"])
 
 
 def test_an_unknown_name_is_an_error_and_is_not_left_out():
     with pytest.raises(layers.UnknownPlaceError, match=r"Did you mean.*A strait is one of"):
         sea_route("kaohsiung", "naha", avoid=["bashhi"])
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("exercises-2022", r"Is it the layer .*exercises-2022-08"),
+        ("exercises-2022-08/zone-9", r"layer 'exercises-2022-08' has no feature 'zone-9'"),
+        ("areas.geojson", r"write @areas\.geojson"),
+        ("100nmi of exercises-2022", r"Is it the layer"),
+    ],
+)
+def test_an_unknown_layer_or_feature_is_told_what_is_near(name, said):
+    with pytest.raises(layers.UnknownPlaceError, match=said):
+        closures([name])
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("cities", "'cities' is a point"),
+        ("naha", "write '5nmi of naha'"),
+        ("trade", "no position"),
+        ("9km of trade", "nothing is near"),
+    ],
+)
+def test_what_closes_nothing_is_refused_by_its_name(name, said):
+    with pytest.raises(layers.DataError, match=said):
+        closures([name])
+
+
+def test_one_feature_of_a_layer_and_what_is_near_a_layer_are_closed():
+    whole = closures(["exercises-2022-08"])[0].shape
+    area, near = closures(["exercises-2022-08/exercise-2022-08-zone-5", "within 12 nmi of exercises-2022-08"])
+    assert area.shape.equals(layers.place("exercise-2022-08-zone-5").geometry)
+    assert near.shape.contains(whole)
+    assert sea_route("hualien", "manila").route.line.intersects(area.shape)
+    assert not sea_route("hualien", "manila", avoid=[area.name]).route.line.intersects(area.shape)
 
 
 @pytest.mark.parametrize("radius", ["100parsecs of taiwan", "-5km of taiwan", "0km of taiwan"])
