@@ -16,6 +16,8 @@ from rimland.layers.places import Place, UnknownPlaceError, place
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from rimland.layers.layer import Source
+
 GATES = "gates"
 """The layer of straits whose sides are places."""
 
@@ -39,7 +41,7 @@ class Closure:
         A polygon that may not be entered or a line that may not be crossed, longitude and latitude.
     narrowest
         Of a strait, the shortest line between its two sides; its shape also has the lines between the places of a side.
-    layer
+    layer, sources
         Where it comes from; empty for a shape.
     """
 
@@ -49,6 +51,7 @@ class Closure:
     names: Mapping[str, str] = field(default_factory=dict)
     aliases: tuple[str, ...] = ()
     layer: str = ""
+    sources: "tuple[Source, ...]" = ()
     narrowest: "BaseGeometry | None" = None
 
     def is_called(self, text: str) -> bool:
@@ -136,7 +139,7 @@ def _named(written: str) -> Closure:
     if near:
         return _around(written, near["radius"], near["place"])
     strait = next((one for one in straits() if one.is_called(written)), None)
-    return _thing(written) if strait is None else replace(strait, name=written)
+    return _thing(written) if strait is None else replace(strait, name=written, sources=place(strait.id).sources)
 
 
 def _around(text: str, radius: str, name: str) -> Closure:
@@ -155,7 +158,7 @@ def _thing(name: str) -> Closure:
         found = place(name)
     except UnknownPlaceError as error:
         return _layer(name, error)
-    return Closure(id=found.id, name=name, shape=found.geometry, layer=found.layer)
+    return Closure(id=found.id, name=name, shape=found.geometry, layer=found.layer, sources=found.sources)
 
 
 def _layer(name: str, error: UnknownPlaceError) -> Closure:
@@ -166,27 +169,28 @@ def _layer(name: str, error: UnknownPlaceError) -> Closure:
 
     layer, slash, feature = name.partition("/")
     try:
-        features = Catalog()[layer].features
+        whole = Catalog()[layer]
     except UnknownLayerError:
         near = get_close_matches(layer, list(Catalog()), n=3, cutoff=0.6)
         called = f" Is it the layer {' or '.join(near)}?" if near else ""
         known = ", ".join(one.id for one in straits())
         raise UnknownPlaceError(f"{error}{called} A strait is one of {known}.") from None
+    features = whole.features
     if slash:
         if feature not in set(features["id"]):
             raise UnknownPlaceError(
                 f"layer {layer!r} has no feature {feature!r}. {did_you_mean(feature, features['id'])}"
             )
         features = features[features["id"] == feature]
-    drawn = features.geometry[features.geometry.notna()]
-    return Closure(id=name, name=name, shape=shapely.union_all(drawn.to_numpy()), layer=layer)
+    drawn = shapely.union_all(features.geometry[features.geometry.notna()].to_numpy())
+    return Closure(id=name, name=name, shape=drawn, layer=layer, sources=whole.sources)
 
 
 def _shape(given: Any) -> Closure:
     from rimland.geo import as_geometry
 
     if isinstance(given, Place):
-        return Closure(id=given.id, name=given.id, shape=given.geometry, layer=given.layer)
+        return Closure(id=given.id, name=given.id, shape=given.geometry, layer=given.layer, sources=given.sources)
     shape = as_geometry(given)
     west, south, east, north = shape.bounds
     return Closure(id="", name=f"a shape from {south:g} N {west:g} E to {north:g} N {east:g} E", shape=shape)

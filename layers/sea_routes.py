@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
+    from rimland.layers.layer import Source
+
 ATTEMPTS = 60
 """How often a way is looked for again before it counts as not found."""
 
@@ -50,6 +52,8 @@ class SeaRoute:
         Ids of the straits whose narrowest line it crosses, in order.
     closed
         What was closed, as it was named.
+    sources
+        Of what was closed.
     """
 
     start: Place
@@ -57,6 +61,7 @@ class SeaRoute:
     route: Route
     straits: tuple[str, ...]
     closed: tuple[str, ...]
+    sources: tuple["Source", ...] = ()
 
     @property
     def metres(self) -> float:
@@ -146,6 +151,7 @@ def sea_route(start: str | Place, end: str | Place, *, avoid: Sequence[Any] = ()
         route=found,
         straits=crossed(found.line),
         closed=tuple(one.name for one in closed),
+        sources=tuple(source for one in closed for source in one.sources),
     )
 
 

@@ -97,12 +97,12 @@ def _end(one: "Place") -> dict[str, Any]:
 
 
 def _sources(way: "SeaRoute") -> list["Source"]:
-    """Of the coast that the way keeps off, then of the places."""
+    """Of the coast that the way keeps off, then of the places, then of what is closed."""
     from rimland.layers.catalog import Catalog
     from rimland.layers.sea_network import LAND
 
     coast = Catalog()[LAND].sources
-    given = [source for source in sources_of([way.start, way.end]) if source.id != "input"]
+    given = [one for one in (*sources_of([way.start, way.end]), *way.sources) if one.id != "input"]
     return list({source.credit: source for source in (*coast, *given)}.values())
 
 

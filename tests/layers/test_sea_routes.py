@@ -194,3 +194,11 @@ def test_the_way_from_a_port_to_itself_is_out_of_harbour_and_back():
     way = sea_route("kaohsiung", "kaohsiung")
     assert way.metres == pytest.approx(sum(way.route.harbours), abs=1e-3)
     assert way.route.open_water.length == 0
+
+
+@pytest.mark.parametrize("name", ["taiwan-strait", "exercises-2022-08", "exercise-2022-08-zone-5", "9nmi of yonaguni"])
+def test_a_way_tells_the_sources_of_what_is_closed(name):
+    told = {source.id for source in sea_route("hualien", "manila", avoid=[name]).sources}
+    layer = Catalog()[closures([name])[0].layer]
+    assert told
+    assert told <= {source.id for source in layer.sources}
