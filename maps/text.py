@@ -255,7 +255,7 @@ GROUPS: dict[str, tuple[str, str, str]] = {
     "figures": ("Figures", "統計", "數據"),
     "straits": ("Straits", "海峡", "海峽"),
     "security": ("Security", "安全保障", "安全"),
-    "argument": ("The argument, computed", "論点(計算)", "論點(計算)"),
+    "argument": ("The argument, computed", "論点（計算）", "論點（計算）"),
 }
 """The headings of the legend for the groups that shipped layers use; another group is headed by its own name."""
 

@@ -33,7 +33,7 @@ NOT_THESE = {"27221"}
 CHINESE = {"さいたま市": "埼玉市", "東京都区部": "東京都區部"}
 """Chinese names that neither the rule nor GeoNames has right: ours."""
 
-_TAIWAN = str.maketrans("眞鄕萠豫絲澁戸内姫騨呉黄瀬", "真鄉萌予糸澀戶內姬驒吳黃瀨")
+_TAIWAN = str.maketrans("眞鄕萠豫絲澁戸内姫騨呉黄瀬砺彦", "真鄉萌予糸澀戶內姬驒吳黃瀨礪彥")
 """What the conversion to traditional characters leaves or overdoes, as Taiwan writes it."""
 
 COLUMNS = (

@@ -194,6 +194,8 @@ def _print_layer(tables: dict[str, Any]) -> None:
             print(f"  {tag}: {words}")
     for key in ("group", "kind", "edges", "as_of", "licence", "position_grade", "fact_grade", "accuracy_m", "sha256"):
         print(f"{key}: {'not available' if tables[key] in (None, '') else tables[key]}")
+    print(f"shown at first: {'yes' if tables['visible'] else 'no'}")
+    print(f"style: {_style(tables['style'])}")
     print("sources:")
     for source in tables["sources"]:
         told = (source[key] or "not available" for key in ("title", "publisher", "date", "url", "licence"))
@@ -202,6 +204,19 @@ def _print_layer(tables: dict[str, Any]) -> None:
         print(f"{heading}:" if lines else f"{heading}: none")
         for line in lines:
             print(f"  {line}")
+
+
+def _style(style: dict[str, Any]) -> str:
+    """The hints for renderers, as one line."""
+    return "; ".join(f"{hint} {_hint(value)}" for hint, value in style.items()) or "that of its kind"
+
+
+def _hint(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return " ".join(map(_hint, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _gaps(tables: dict[str, Any]) -> list[str]:

@@ -7,6 +7,10 @@ from rimland.scripts.fact_features import Feature, Row, feature, line, named, ra
 MINUTE = 1 / 60
 """Degrees: the World Port Index prints positions to the minute, so one is right to half of it either way."""
 
+HARBOUR_SPREAD = 7_500
+"""Metres within which 95 of 100 ports of Japan, Korea, the Philippines and Taiwan lie in both the World Port Index and
+GeoNames, as `harborly` has them (85 could be compared): for a harbour that only GeoNames has."""
+
 
 def ports(facts: Path) -> list[Feature]:
     """Ports as points, each with the radius within which the index has it."""
@@ -14,14 +18,15 @@ def ports(facts: Path) -> list[Feature]:
 
 
 def _port(row: Row) -> Feature:
+    listed = bool(row["wpi_number"])
     properties = named(row["id"], row["name_en"], row["name_ja"], row["name_zh"]) | {
         "aliases": row["aliases"] or None,
         "name_source": row["name_source"],
-        "source": "wpi; geonames" if row["name_source"] == "geonames" else "wpi",
+        "source": "wpi; geonames" if row["name_source"] == "geonames" else "wpi" if listed else "geonames-harbours",
         "fact_grade": row["grade"],
-        "precision_m": radius(MINUTE / 2 * 2**0.5),
-        "wpi_number": row["wpi_number"],
-        "unlocode": row["unlocode"],
+        "precision_m": radius(MINUTE / 2 * 2**0.5) if listed else HARBOUR_SPREAD,
+        "wpi_number": row["wpi_number"] or None,
+        "unlocode": row["unlocode"] or None,
     }
     return feature({"type": "Point", "coordinates": [float(row["lon"]), float(row["lat"])]}, properties)
 
@@ -59,7 +64,9 @@ def _lane(row: Row, figures: dict[str, Row]) -> Feature:
         "trade": row["trade"] or None,
     }
     told = zip(*(_figure(figure) for figure in cited), strict=True)
-    texts = ("; ".join(figures) for figures in told) if cited else (None, None, None)
+    texts = (
+        (mark.join(figures) for mark, figures in zip(("; ", "；", "；"), told, strict=True)) if cited else [None] * 3
+    )
     return feature(None, properties | dict(zip(("trade_en", "trade_ja", "trade_zh_hant"), texts, strict=True)))
 
 
@@ -75,8 +82,8 @@ def _figure(row: Row) -> tuple[str, str, str]:
     before = {"about": ("about ", "約", "約"), "more than": ("more than ", "", "逾"), "": ("", "", "")}
     after = {"more than": ("", "超", "")}.get(row["qualifier"], ("", "", ""))
     names = row["name_en"], row["name_ja"], row["name_zh_hant"]
-    parts = zip(names, before[row["qualifier"]], units[row["unit"]], after, strict=True)
-    english, japanese, chinese = (f"{name}: {first}{amount}{last}" for name, first, amount, last in parts)
+    parts = zip(names, (": ", "：", "："), before[row["qualifier"]], units[row["unit"]], after, strict=True)
+    english, japanese, chinese = map("".join, parts)
     return english, japanese, chinese
 
 

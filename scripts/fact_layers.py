@@ -26,14 +26,14 @@ _WATERS = {
     "twjp2013_agreed_waters": (
         "agreed-waters",
         "Agreed waters (Article 2(1))",
-        "取決め適用水域(第2条(1))",
-        "協議適用海域(第二條(1))",
+        "取決め適用水域（第2条(1)）",
+        "協議適用海域（第二條(1)）",
     ),
     "twjp2013_special_cooperation": (
         "special-cooperation-waters",
         "Special cooperation waters (Article 2(2))",
-        "特別協力水域(第2条(2))",
-        "特別合作海域(第二條(2))",
+        "特別協力水域（第2条(2)）",
+        "特別合作海域（第二條(2)）",
     ),
 }
 
@@ -47,16 +47,22 @@ _FABS = {
     "TSMC Kaohsiung Fab 22 (Nanzih)": ("tsmc-kaohsiung", None, None),
 }
 
+_FAB_ALIASES = {
+    "jasm-fab-1": "JASM; Kikuyo; 菊陽; 菊陽町; TSMC Kumamoto; 台積電熊本",
+    "jasm-fab-2": "JASM; Kikuyo; 菊陽; 菊陽町; TSMC Kumamoto; 台積電熊本",
+}
+"""What a plant is sought by: whoever writes the name of the town is asked which plant."""
+
 _FAB_NOTES = {
     "jasm-fab-1": (
         "Opened 2024-02-24, volume production December 2024. Another public position, about 6 km away, is wrong.",
         "2024年2月24日開所、2024年12月量産開始。公開された位置のうち約6km離れた一つは誤りとして採らなかった。",
-        "2024年2月24日啟用,2024年12月量產。公開座標中有一處相距約6公里,判定有誤,未採用。",
+        "2024年2月24日啟用，2024年12月量產。公開座標中有一處相距約6公里，判定有誤，未採用。",
     ),
     "jasm-fab-2": (
         "Ground works 2024-06-22; planned for the end of 2027.",
         "2024年6月22日造成工事着手、2027年末の稼働を計画。",
-        "2024年6月22日整地動工,計畫於2027年底啟用。",
+        "2024年6月22日整地動工，計畫於2027年底啟用。",
     ),
 }
 
@@ -84,6 +90,7 @@ def _fab(row: Row) -> Feature:
     key, opened, status = _FABS[row["name_en"]]
     notes = _FAB_NOTES.get(key, (None, None, None))
     properties = named(key, row["name_en"], row["name_ja"], row["name_zh"]) | {
+        "aliases": _FAB_ALIASES.get(key),
         "source": "building-pc; industry-pages" if key.startswith("jasm") else "uncited",
         "position_grade": row["grade_coord"],
         "fact_grade": row["grade_facts"],

@@ -263,3 +263,38 @@ def test_what_a_reader_is_told_of_a_layer_calls_others_by_their_titles(name):
     for texts in (layer.title, layer.summary, layer.caveat or {}, *layer.gaps):
         for text in texts.values():
             assert re.findall(rf"(?<![\w-])(?:{ids})(?![\w-])", text) == []
+
+
+CJK = "[々-ヿ㐀-鿿豈-﫿]"
+
+NARROW = re.compile(rf"{CJK} ?[,;:!?~/(]|[,;:!?~/] ?{CJK}|\([^()]*{CJK}[^()]*\)")
+"""Punctuation of Latin text on either side of Chinese or Japanese; 第2条(1) is how the text itself counts."""
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_chinese_and_japanese_texts_of_a_layer_have_the_punctuation_of_their_script(name):
+    layer = Catalog()[name]
+    texts = {text[tag] for text in told(layer) for tag in ("ja", "zh-Hant")}
+    if layer.named:
+        frame = layer.features
+        columns = [column for column in frame if str(column).endswith(("_ja", "_zh_hant"))]
+        texts |= {value for column in columns for value in frame[column].dropna()}
+    assert [text for text in texts if NARROW.search(re.sub(r"(?<=[条條])\(\d\)", "", text))] == []
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_is_told_of_a_layer_is_sentences_and_names_no_column(name):
+    layer = Catalog()[name]
+    for text in told(layer)[1:]:
+        assert text["en"][0].isupper() or not text["en"][0].isalpha()
+        assert text["en"].endswith(".")
+        assert {text[tag][-1] for tag in ("ja", "zh-Hant")} == {"。"}
+    names = "|".join(map(re.escape, {*layer.columns, *layer.features.columns}))
+    own = [column for column in names.split("|") if "_" in column]
+    assert [text for text in told(layer) if any(column in words for column in own for words in text.values())] == []
+    assert [text for text in told(layer) if re.search(r"\b[Cc]olumn\b|欄|列[a-z]", " ".join(text.values()))] == []
+
+
+def told(layer):
+    """What a layer says of itself in prose, its title first."""
+    return [layer.title, layer.summary, *([layer.caveat] if layer.caveat else []), *layer.gaps]

@@ -122,6 +122,50 @@ def test_a_name_of_two_islands_lists_both_and_never_guesses(text, candidates):
     assert all(one in str(caught.value) for one in candidates)
 
 
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("南沙", "南沙诸岛", "スプラトリー諸島", "Spratlys", "Truong Sa"), "spratly-islands"),
+        (("西沙", "西沙群岛", "パラセル諸島", "Paracels", "Hoàng Sa"), "paracel-islands"),
+        (("慶良間", "庆良间群岛", "慶良間諸島", "Kerama"), "kerama-islands"),
+        (("甑島", "甑島列島", "Koshikijima"), "koshiki-islands"),
+        (("左營", "左营", "左営", "Tsoying"), "zuoying"),
+        (("蘇澳", "苏澳港", "Suao"), "suao"),
+        (("蔚山", "Ulsan"), "ulsan"),
+        (("蔚山市", "Ulsan City"), "ulsan-city"),
+        (("東沙", "东沙岛", "Dongsha"), "pratas"),
+    ],
+)
+def test_groups_and_ports_that_a_reader_seeks_are_found(texts, found):
+    assert {place(text).id for text in texts} == {found}
+
+
+@pytest.mark.parametrize(
+    ("group", "within", "without"),
+    [
+        ("kerama-islands", ["tokashiki", "zamami", "aka", "geruma", "maejima"], ["okinawa-island", "tonaki", "kume"]),
+        ("spratly-islands", ["taiping", "thitu", "fiery-cross", "subi-reef", "mischief-reef"], ["woody-island"]),
+        ("paracel-islands", ["woody-island"], ["hainan", "taiping"]),
+    ],
+)
+def test_a_group_has_the_islands_that_belong_to_it_and_no_other(group, within, without):
+    whole = place(group).geometry
+    assert all(whole.intersects(place(one).geometry.representative_point()) for one in within)
+    assert not any(whole.intersects(place(one).geometry) for one in without)
+
+
+@pytest.mark.parametrize("text", ["菊陽", "菊陽町", "Kikuyo", "JASM"])
+def test_the_town_of_the_fab_has_no_position_and_answers_with_both_plants(text):
+    with pytest.raises(AmbiguousPlaceError, match="jasm-fab-1.*jasm-fab-2"):
+        place(text)
+
+
+@pytest.mark.parametrize("text", ["鵝鑾鼻", "富貴角", "Eluanbi"])
+def test_a_cape_that_nothing_holds_is_unknown_and_no_other_place_is_taken_for_it(text):
+    with pytest.raises(UnknownPlaceError, match=f"no place '{text}'"):
+        place(text)
+
+
 @pytest.mark.parametrize("text", ["大島", "小島", "大岛", "Ōshima"])
 def test_a_word_for_any_island_of_its_size_finds_none(text):
     with pytest.raises(UnknownPlaceError, match="Did you mean"):

@@ -232,6 +232,14 @@ def test_a_layer_is_shown_with_sources_gaps_and_every_feature(run):
         assert part in out
 
 
+def test_a_layer_is_shown_with_how_it_is_drawn_and_whether_at_first(run):
+    shown, hidden = run("layers", "show", "gates")[1], run("layers", "show", "adiz")[1]
+    assert "shown at first: yes\n" in shown
+    assert "shown at first: no\n" in hidden
+    assert "style: colour #d55e00; width 2.2; label water" in shown
+    assert "dash 8 4" in hidden
+
+
 def test_a_layer_shown_as_json_has_every_feature_with_every_column(run):
     answer = json.loads(run("layers", "show", "gates", "--json")[1])
     gap = next(feature for feature in answer["features"] if feature["id"] == "yonaguni-gap")
