@@ -156,7 +156,7 @@ def test_a_group_has_the_islands_that_belong_to_it_and_no_other(group, within, w
 
 @pytest.mark.parametrize("text", ["菊陽", "菊陽町", "Kikuyo", "JASM"])
 def test_the_town_of_the_fab_has_no_position_and_answers_with_both_plants(text):
-    with pytest.raises(AmbiguousPlaceError, match="jasm-fab-1.*jasm-fab-2"):
+    with pytest.raises(AmbiguousPlaceError, match=r"jasm-fab-1.*jasm-fab-2"):
         place(text)
 
 
