@@ -96,7 +96,7 @@ def _named(city: _City, record: dict[str, Any], prefecture: tuple[str, str], twi
     where = (*prefecture, _taiwan(prefecture[1]))
     told = (
         f" ({where[0]})" if city.english in twice else "",
-        *(f"({one})" if city.name in twice else "" for one in where[1:]),
+        *(f"（{one}）" if city.name in twice else "" for one in where[1:]),
     )
     key = [*_plain(city.english), suffix, *(_plain(where[0]) if city.english in twice else [])]
     return {
