@@ -35,6 +35,7 @@ def read_features(path: Path, encoding: str = "utf-8-sig") -> list[tuple[Row, "B
     headings = [heading for heading in (rows[0] if rows else {}) if heading is not None]
     if not rows:
         raise DataError(f"{path}: no rows in it. Give a table with a line of headings and a row for each feature.")
+    _check_headings(path, encoding)
     lon, lat, wkt = (_heading(headings, names) for names in (LON, LAT, WKT))
     if wkt is None and (lon is None or lat is None):
         found = ", ".join(headings)
@@ -48,15 +49,24 @@ def read_features(path: Path, encoding: str = "utf-8-sig") -> list[tuple[Row, "B
     return list(zip(plain, where, strict=True))
 
 
+def _check_headings(path: Path, encoding: str) -> None:
+    """Refuse two columns of one name: which of them is meant, nobody can say."""
+    first = next(csv.reader(io.StringIO(_text(path, encoding), newline=""), delimiter=_delimiter(path, encoding)))
+    twice = next((name for name in first if name and first.count(name) > 1), None)
+    if twice is not None:
+        raise DataError(f"{path}: two columns are called {twice!r}. Give each its own heading.")
+
+
 def _text(path: Path, encoding: str) -> str:
     try:
         return path.read_bytes().decode(encoding)
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror}). Check the path.") from error
     except UnicodeDecodeError as error:
+        likely = "'utf-16'" if error.object[:2] in (b"\xff\xfe", b"\xfe\xff") else "'cp950' or 'cp932'"
         raise DataError(
             f"{path}: byte {error.start} is not {encoding.removesuffix('-sig')}. Save the file as UTF-8, "
-            "or say which encoding it is in, such as encoding='cp950' or 'cp932'."
+            f"or say which encoding it is in, such as encoding={likely}."
         ) from error
     except LookupError as error:
         raise DataError(f"{path}: encoding = {encoding!r}: {error}. Write one such as 'big5'.") from error
@@ -81,11 +91,14 @@ def _position(row: Row, lon: str | None, lat: str | None, wkt: str | None, label
             raise DataError(f"{label}: not WKT: {error}. Write it as POINT (122.95 24.45).") from error
     numbers = []
     for heading in (lon, lat):
+        cell = row[heading]
         try:
-            numbers.append(float(row[heading] or ""))
+            numbers.append(float(cell or ""))
         except ValueError:
+            got = "no cell, as after a quotation mark that is not closed" if cell is None else repr(cell)
+            hint = " Write decimals with a point." if cell and re.fullmatch(r"-?\d+,\d+", cell.strip()) else ""
             raise DataError(
-                f"{label}: {heading}: got {row[heading]!r}, expected degrees as a number, such as 122.95."
+                f"{label}: {heading}: got {got}, expected degrees as a number, such as 122.95.{hint}"
             ) from None
     return shapely.Point(numbers)
 

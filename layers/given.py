@@ -5,6 +5,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from rimland.layers.layer import LANGUAGES, NAME_COLUMNS, Layer, Source
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
+    from pandas import Series
     from shapely.geometry.base import BaseGeometry
 
 ADDED = {"en": "Added by its author", "ja": "作成者が追加", "zh-Hant": "作者加入"}
@@ -88,7 +90,7 @@ def read(
 
     path = Path(path)
     frame = read_geometry(path, crs=crs, encoding=encoding, table=table)
-    repairs = tuple(_repaired(frame, path))
+    repairs = (*_repaired(frame, path), *_numbered(frame, path))
     for repair in repairs:
         warnings.warn(repair, RepairWarning, stacklevel=2)
     words = dict.fromkeys(LANGUAGES, title or path.stem)
@@ -139,16 +141,39 @@ def _mended(shape: "BaseGeometry") -> "BaseGeometry":
     return shapely.union_all(parts[shapely.get_dimensions(parts) == top])
 
 
+def _numbered(frame: "GeoDataFrame", path: Path) -> Iterator[str]:
+    """Give each feature an id that no other has; a sentence where that changes ids that were there."""
+    given = _texts(frame["id"]) if "id" in frame else None
+    if given is not None and given.notna().all() and given.is_unique:
+        frame["id"] = given
+        return
+    frame["id"] = [f"feature-{number}" for number in range(1, len(frame) + 1)]
+    if given is not None and given.notna().any():
+        twice = given[given.notna() & given.duplicated()]
+        what = f"several features have the id {twice.iloc[0]!r}" if len(twice) else "some features have no id"
+        yield f"{path}: {what}: all are numbered anew, from feature-1. Give each its own to keep them."
+
+
+def _texts(column: "Series") -> "Series":
+    """A column of values of any kind as texts; None where one is missing."""
+    return type(column)([_text(value) for value in column], index=column.index, dtype=object)
+
+
+def _text(value: Any) -> str | None:
+    """A value of any kind as text; None where it is missing."""
+    absent = (
+        value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and isnan(value))
+    )
+    return None if absent else str(value)
+
+
 def _named(frame: "GeoDataFrame", source: Source | None) -> "GeoDataFrame":
-    """The frame with an id for each feature, names where one column has them, and the source."""
+    """The frame with names where one column has them, and the source."""
     frame.columns = [str(column) for column in frame.columns]
-    if "id" not in frame or frame["id"].isna().any() or frame["id"].duplicated().any():
-        frame["id"] = [f"feature-{number}" for number in range(1, len(frame) + 1)]
-    frame["id"] = frame["id"].astype(str).astype(object)
     found = next((column for column in frame.columns if column.lower() in ("name", "名稱", "名称")), None)
     for column in NAME_COLUMNS.values():
         if column not in frame and found is not None:
-            frame[column] = frame[found]
+            frame[column] = _texts(frame[found])
     if "source" not in frame:
         frame["source"] = source.id if source else "author"
     return frame

@@ -55,7 +55,7 @@ def check_degrees(shape: "BaseGeometry", label: str) -> None:
             hint = " Are the two swapped?"
         elif 180 < lon <= 360 and abs(lat) <= 90:
             hint = " Subtract 360 from longitudes above 180."
-        elif max(abs(lon), abs(lat)) > 360:
+        elif 360 < max(abs(lon), abs(lat)) < np.inf:
             hint = " These look like metres: reproject the file to EPSG:4326."
         raise DataError(
             f"{label}: position {bad[0]} is ({lon:g}, {lat:g}): expected (longitude, latitude) in degrees, "

@@ -107,7 +107,8 @@ def _read_with_geopandas(path: Path, crs: str | None, encoding: str | None, tabl
     except DataError:
         raise
     except Exception as error:  # the readers of three libraries, each with its own exceptions
-        raise DataError(f"{path}: cannot be read: {error}. Export it again, as GeoPackage or GeoJSON.") from error
+        said = " ".join(str(error).split()).rstrip(".")
+        raise DataError(f"{path}: cannot be read: {said}. Export it again, as GeoPackage or GeoJSON.") from error
     if not isinstance(frame, geopandas.GeoDataFrame):
         raise DataError(f"{path}: a table without positions. Give a file whose features have a geometry.")
     if frame.crs is None and crs is None:
@@ -126,6 +127,8 @@ def _table(path: Path, wanted: str | None) -> str | None:
     import pyogrio
 
     names = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+    if not names:
+        raise DataError(f"{path}: no features in it. Give a file with at least one.")
     if wanted is not None and wanted not in names:
         raise DataError(f"{path}: no table {wanted!r}. {did_you_mean(wanted, names)}")
     if wanted is None and len(names) > 1:

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 
 import geopandas
 import pyarrow.parquet
@@ -46,6 +47,26 @@ def test_every_feature_comes_back_with_its_names_sources_and_licence(tmp_path, n
 def test_the_same_layer_is_the_same_bytes_each_time(tmp_path, suffix):
     one, two = (export(Catalog()["fabs"], tmp_path / folder / f"x{suffix}") for folder in _folders(tmp_path))
     assert one.read_bytes() == two.read_bytes()
+
+
+def test_another_process_with_another_hash_seed_writes_the_same_bytes(tmp_path):
+    """Points, a table, computed lines with lists in their columns, and rhumb lines, in every form."""
+    code = """
+import sys
+from pathlib import Path
+from rimland.layers import Catalog
+from rimland.layers.export import FORMATS, export
+for name in ("fabs", "polls", "gates", "adiz"):
+    for suffix in FORMATS:
+        export(Catalog()[name], Path(sys.argv[1]) / (name + suffix))
+"""
+    written = []
+    for seed, folder in zip(("0", "4242"), _folders(tmp_path), strict=True):
+        chosen = os.environ | {"PYTHONHASHSEED": seed, "TZ": "Asia/Taipei" if seed == "0" else "America/New_York"}
+        subprocess.run([sys.executable, "-c", code, str(tmp_path / folder)], env=chosen, check=True)
+        written.append({path.name: path.read_bytes() for path in (tmp_path / folder).iterdir()})
+    assert len(written[0]) == 4 * len(FORMATS)
+    assert written[0] == written[1]
 
 
 def test_several_layers_in_one_geopackage_are_the_same_bytes_each_time(tmp_path):

@@ -124,6 +124,12 @@ def test_an_invalid_shape_is_repaired_and_reported(tmp_path):
         ("ragged.csv", b"lon,lat,name\n1,2,a,b\n", "line 2: more cells than headings"),
         ("big5.csv", "lon,lat,name\n1,2,臺灣\n".encode("big5"), "byte 17 is not utf-8"),
         ("bad.csv", b"wkt\nPOINT (1\n", "line 2: not WKT"),
+        ("twice.csv", b"name,lon,lat,lon\nA,122,25,3\n", "two columns are called 'lon'"),
+        ("comma.csv", b"lon;lat\n122,5;25\n", "got '122,5'.*Write decimals with a point"),
+        ("open.csv", b'name,lon,lat\n"A,122,25\nB,121,24\n', "quotation mark that is not closed"),
+        ("wide.csv", "lon,lat\n122,25\n".encode("utf-16"), "encoding='utf-16'"),
+        ("endless.geojson", b'{"type": "Point", "coordinates": [1e999, 25]}', r"\(inf, 25\)[^?]*to 90\.$"),
+        ("bare.kml", b'<kml xmlns="http://www.opengis.net/kml/2.2"><Document/></kml>', "no features in it"),
         ("false.gpkg", b"nothing", "cannot be read"),
         ("false.shp", b"nothing", "cannot be read"),
         ("false.kml", b"<kml", "cannot be read"),
@@ -150,6 +156,36 @@ def test_a_shapefile_of_unknown_encoding_is_not_read_as_latin(tmp_path):
     with pytest.raises(DataError, match=r"old\.dbf: text that is not UTF-8.*encoding='cp950'"):
         read(path)
     assert list(read(path, encoding="cp950").features["name"]) == ["與那國島", "石垣島"]
+
+
+def features(path, *properties):
+    spot = {"type": "Point", "coordinates": [122.0, 25.0]}
+    items = [{"type": "Feature", "properties": said, "geometry": spot} for said in properties]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": items}), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("ids", "said"),
+    [(("a", "b", "a"), "several features have the id 'a'"), (("a", None, "b"), "some features have no id")],
+)
+def test_ids_that_cannot_stay_are_numbered_anew_and_that_is_reported(tmp_path, ids, said):
+    path = features(tmp_path / "own.geojson", *({"id": one, "name": "x"} for one in ids))
+    with pytest.warns(RepairWarning, match=said):
+        layer = read(path)
+    assert list(layer.features["id"]) == ["feature-1", "feature-2", "feature-3"]
+    assert said in layer.gaps[0]["en"]
+
+
+def test_ids_that_are_numbers_stay_and_a_file_without_ids_gives_no_warning(tmp_path):
+    assert list(read(features(tmp_path / "a.geojson", {"id": 7}, {"id": 8})).features["id"]) == ["7", "8"]
+    assert list(read(features(tmp_path / "b.geojson", {}, {})).features["id"]) == ["feature-1", "feature-2"]
+
+
+def test_a_name_of_any_kind_is_text_in_every_language(tmp_path):
+    frame = read(features(tmp_path / "own.geojson", {"name": 5}, {"name": ["x"]}, {"name": None})).features
+    for column in ("name_en", "name_ja", "name_zh_hant"):
+        assert list(frame[column]) == ["5", "['x']", None]
 
 
 def test_semicolons_and_tabs_part_cells_too_and_codes_keep_their_zeros(tmp_path):
