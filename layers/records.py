@@ -6,7 +6,14 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-Words = Annotated[str, Field(min_length=1)]
+
+def _said(value: str) -> str:
+    if not value.strip():
+        raise ValueError(f"{value!r} says nothing: write words")
+    return value
+
+
+Words = Annotated[str, Field(min_length=1), AfterValidator(_said)]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 
 

@@ -146,13 +146,15 @@ def read_toml(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))  # a mark that editors of Windows put first
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror}). Check the path and its permissions.") from error
     except UnicodeDecodeError as error:
         raise DataError(f"{path}: byte {error.start} is not UTF-8. Save the file as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{path}: not TOML: {error}. See https://toml.io for the syntax.") from error
+    except RecursionError as error:
+        raise DataError(f"{path}: tables or lists hold one another too deep to be read. Write them flat.") from error
 
 
 def parse(model: type[Model], tables: dict[str, Any], path: Path) -> Model:
@@ -190,6 +192,10 @@ def _sentence(model: type[Record], path: Path, item: Any) -> str:
         return f'{path}: {where}.kind: missing. Add kind = "buffer", say.'
     if kind == "literal_error":
         return f"{path}: {where}: got {item['input']!r}, expected one of {item['ctx']['expected']}."
+    if kind == "list_type":
+        return f"{path}: {where}: got {item['input']!r}, expected a list: [{item['input']!r}], say."
+    if kind in ("too_short", "string_too_short") and not item["input"]:
+        return f"{path}: {where}: got {item['input']!r}, expected something in it."
     got = "" if kind == "value_error" else f"got {item['input']!r}: "
     said = f"{path}: {where}: {got}{message[:1].lower()}{message[1:]}"
     return said if said.endswith((".", "?")) else f"{said}."

@@ -305,11 +305,15 @@ def _catalog(record: "TheatreFile", path: Path) -> Catalog:
 
 
 def _known(names: Sequence[str], catalog: Catalog, field: str) -> tuple[str, ...]:
-    """The full names of layers; of one that is in no folder it is said in which field of which file it stands."""
+    """The full names of layers; what is wrong with one is said with the field of the file in which it stands."""
     try:
-        return tuple(catalog.full_name(name) if name in catalog else catalog[name].name for name in names)
+        full = tuple(catalog.full_name(name) if name in catalog else catalog[name].name for name in names)
     except UnknownLayerError as error:
         raise UnknownLayerError(f"{field}: {error}") from error
+    twice = next((name for name in full if full.count(name) > 1), None)
+    if twice is not None:  # under two names: what is written twice is refused when the file is parsed
+        raise DataError(f"{field}: {twice!r} is named twice, once by its short name. Name it once.")
+    return full
 
 
 def _view(record: "ViewFile", catalog: Catalog) -> View:

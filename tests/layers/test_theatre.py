@@ -86,7 +86,11 @@ def test_a_theatre_beside_its_layers_is_no_layer(file):
             r"languages\.0: got 'fr', expected one of 'en', 'ja' or 'zh-Hant'",
         ),
         ("version = 1", 'version = 1\ntitel = "x"', r"titel: no such field. Did you mean 'title'"),
-        ('en = "Strait"', 'en = ""', r"title\.en: "),
+        ('en = "Strait"', 'en = ""', r"title\.en: got '', expected something in it"),
+        ('en = "Strait"', 'en = "  "', r"title\.en: '  ' says nothing"),
+        ('["land", "gates"]', '"land"', r"layers: got 'land', expected a list: \['land'\]"),
+        ('["land", "gates"]', '["land", "land-basemap"]', r"layers: 'land-basemap' is named twice, once by its short"),
+        ("version = 1", "version = 1\ndeep = " + "[" * 5000 + "]" * 5000, r"too deep to be read"),
     ],
 )
 def test_a_malformed_theatre_is_refused_by_file_and_field(file, old, new, said):
@@ -94,6 +98,16 @@ def test_a_malformed_theatre_is_refused_by_file_and_field(file, old, new, said):
     with pytest.raises(DataError, match=said) as caught:
         read_theatre(file)
     assert str(file) in str(caught.value)
+
+
+def test_a_file_that_cannot_be_read_spoils_no_theatre_beside_it(file):
+    (file.parent / "other.toml").write_text("x = " + "[" * 5000 + "]" * 5000, "utf-8")
+    assert load_theatre(str(file)).layer_names
+
+
+def test_the_mark_that_editors_of_windows_put_first_is_no_part_of_a_theatre(file):
+    file.write_text(THEATRE, "utf-8-sig")
+    assert read_theatre(file).bounds
 
 
 def test_a_theatre_that_names_an_unknown_layer_is_refused_with_the_nearest_name(file):
