@@ -76,7 +76,7 @@ def _changed(table: "DataFrame", which: Scenario) -> "DataFrame":
         what = column.removeprefix("before_")
         pair = table[column], table.get(f"after_{what}")
         number = all(one is not None and is_numeric_dtype(one) and not is_bool_dtype(one) for one in pair)
-        if number and f"change_{what}" not in table and not what.endswith(("lon", "lat")):
+        if number and f"change_{what}" not in table and not what.endswith(("lon", "lat")) and "uncertainty" not in what:
             table[f"change_{what}"] = pair[1] - pair[0]
     table.insert(0, "scenario", which.id)
     table.insert(1, "hypothetical", which.hypothetical)

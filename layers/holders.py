@@ -91,13 +91,15 @@ def lanes(
     -------
     GeoDataFrame
         A row for each lane and radius: `id`, the names, `radius_km`, `length_km`, `before_km`, `after_km`, `change_km`.
-        A lane is counted in pieces of at most 2 km: a crossing of the radius may be off by 1 km.
+        A lane is counted in pieces of at most 2 km, so that each crossing of the radius may be off by 1 km:
+        `uncertainty_m` is that of before or after, whichever is more, `change_uncertainty_m` of both.
 
     Raises
     ------
     DataError
         The theatre has no argument, or names no lanes.
     """
+    import numpy as np
     from geopandas import GeoDataFrame
 
     theatre = scenario.theatre
@@ -112,7 +114,9 @@ def lanes(
             for column, which in (("before", scenario.before), ("after", scenario))
         }
         for radius in radii_km:
-            before, after = (float(pieces.amount[km[column] <= radius].sum()) for column in ("before", "after"))
+            near = [km[column] <= radius for column in ("before", "after")]
+            before, after = (float(pieces.amount[one].sum()) for one in near)
+            off = [int(np.count_nonzero(one[1:] != one[:-1])) * LANE_STEP_KM * 500 for one in near]
             rows.append(
                 {
                     "id": row.id,
@@ -122,6 +126,8 @@ def lanes(
                     "before_km": before,
                     "after_km": after,
                     "change_km": after - before,
+                    "uncertainty_m": max(off),
+                    "change_uncertainty_m": sum(off),
                     "geometry": row.geometry,
                 }
             )

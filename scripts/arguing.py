@@ -186,7 +186,9 @@ def straits(
         return
     print_head(which)
     for number, row in enumerate(plain_rows(table, columns)):
-        before, after = (f"{row[f'{when}_a'] or '?'} | {row[f'{when}_b'] or '?'}" for when in ("before", "after"))
+        before, after = (
+            f"{row[f'{when}_a'] or 'another'} | {row[f'{when}_b'] or 'another'}" for when in ("before", "after")
+        )
         change = f"  →  {after}" if row["changes"] else ""
         print(
             f"{row['name_en']}: {row['width_km']:,.1f} km ({row['width_nmi']:,.1f} nmi) ± {row['uncertainty_m']:.0f} m"

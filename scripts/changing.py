@@ -147,7 +147,8 @@ def lanes(
         moved = {one: metrics.lanes(which, radii, min_area=one) for one in least}
     if output is not None:
         write_table(which, table, output, name="lanes")
-    columns = ["id", "radius_km", "length_km", "before_km", "after_km", "change_km"]
+    shown = ["radius_km", "length_km", "before_km", "after_km", "change_km"]
+    columns = ["id", *shown, "uncertainty_m", "change_uncertainty_m"]
     if as_json:
         rows = plain_rows(table, columns)
         for one, other in moved.items():
@@ -156,14 +157,15 @@ def lanes(
         emit(head_of(which) | {"lanes": rows, "sources": list(table.attrs["sources"])})
         return
     print_head(which)
-    print(f"{'lane':24}  {'within km':>9}  {'long km':>9}  {'before km':>9}  {'after km':>9}  {'change km':>9}")
+    heads = ("within km", "long km", "before km", "after km", "change km")
+    print(f"{'lane':24}  {'  '.join(f'{head:>9}' for head in heads)}  {'± km':>5}")
     for number, row in enumerate(plain_rows(table, columns)):
-        numbers = "  ".join(f"{row[name]:9,.0f}" for name in columns[1:])
-        print(f"{row['id']:24}  {numbers}")
+        numbers = "  ".join(f"{row[name]:9,.0f}" for name in shown)
+        print(f"{row['id']:24}  {numbers}  {row['change_uncertainty_m'] / 1000:5,.0f}")
         for one, other in moved.items():
             spread = other.iloc[number]
             print(f"{f'  islands from {one:g} km²':48}{spread['before_km']:9,.0f}  {spread['after_km']:9,.0f}")
-    print("a lane is counted in pieces of at most 2 km; ± 1 km for each time it crosses the distance")
+    print("a lane is counted in pieces of at most 2 km: ± 1 km for each time it crosses the distance, before or after")
     print_sources(table)
 
 

@@ -77,7 +77,7 @@ def tally(findings: "tuple[Finding, ...]", lang: str) -> str:
     from rimland.maps.report_words import report_words
 
     words, (*_, head, between, end) = report_words(lang), AROUND[lang]
-    counts = [f"{sum(one.verdict == verdict for one in findings)} {words[verdict]}" for verdict in VERDICTS]
+    counts = [f"{words[verdict]} {sum(one.verdict == verdict for one in findings)}" for verdict in VERDICTS]
     return head.format(count=len(findings)) + between.join(counts) + end
 
 
@@ -96,6 +96,17 @@ def _lines(finding: "Finding", lang: str) -> str:
     return "\n".join([first, f"  {finding.quote[lang]}", *numbers, *remarks, *shown])
 
 
+def _one(counted: str) -> str:
+    """The singular of what is counted.
+
+    Examples
+    --------
+    >>> _one("gates"), _one("launches")
+    ('gate', 'launch')
+    """
+    return counted.removesuffix("es") if counted.endswith("ches") else counted.removesuffix("s")
+
+
 def _number(outcome: "Outcome", lang: str) -> str:
     """What was asked, the number, the condition it was asked for, and the answer."""
     from rimland.layers.written import UNITS
@@ -104,7 +115,8 @@ def _number(outcome: "Outcome", lang: str) -> str:
     quantity = outcome.quantity
     spread = "" if quantity.uncertainty is None else f" ± {quantity.uncertainty:,.2f}"
     value = f"{quantity.value:,.2f}".rstrip("0").rstrip(".")
-    named = UNITS.get(quantity.unit, {}).get(lang, f" {quantity.unit}" if lang == "en" else "")
+    counted = _one(quantity.unit) if quantity.value == 1 else quantity.unit
+    named = UNITS.get(quantity.unit, {}).get(lang, f" {counted}" if lang == "en" else "")
     _, asked, colon, *_ = AROUND[lang]
     answer = report_words(lang)[ANSWERS[outcome.met]]
     return f"{outcome.says[lang]}{colon}{value}{spread}{named}{asked.format(asked=outcome.condition)}{answer}"
