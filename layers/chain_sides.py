@@ -70,7 +70,6 @@ def _likely(window: Bounds, islands: "tuple[BaseGeometry, ...]") -> "list[tuple[
     import shapely
     from pyproj import Transformer
     from scipy.cluster.hierarchy import cophenet, linkage
-    from scipy.spatial.distance import squareform
 
     if len(islands) < 2:
         return []
@@ -80,7 +79,7 @@ def _likely(window: Bounds, islands: "tuple[BaseGeometry, ...]") -> "list[tuple[
     plain = shapely.simplify(np.array(islands), PLAIN_DEGREES)
     flat = shapely.transform(plain, lambda lonlat: np.column_stack(plane.transform(*lonlat.T)))
     shapely.prepare(flat)
-    far = shapely.distance(flat[:, None], flat[None, :])
-    longest = squareform(cophenet(linkage(squareform(far, checks=False), "single")))
-    rows, columns = np.nonzero(np.triu(far <= longest * 1.1 + 4 * PLAIN_DEGREES * 112_000, 1))
-    return list(zip(rows.tolist(), columns.tolist(), strict=True))
+    rows, columns = np.triu_indices(len(flat), 1)
+    far = shapely.distance(flat[rows], flat[columns])
+    likely = far <= cophenet(linkage(far, "single")) * 1.1 + 4 * PLAIN_DEGREES * 112_000
+    return list(zip(rows[likely].tolist(), columns[likely].tolist(), strict=True))
