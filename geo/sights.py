@@ -17,6 +17,9 @@ from rimland.geo.shapes import as_geometry
 INSET = 20.0
 """Metres by which obstacles are shrunk before a line is tested against them: capes themselves must not block."""
 
+PROBES = (0.5, 0.25, 0.75, 0.125, 0.875)
+"""Where on a line of sight land is looked for first, as parts of its length."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Corners:
@@ -65,6 +68,16 @@ def meet(blocks: Sequence[BaseGeometry], shapes: NDArray[Any]) -> NDArray[np.boo
     return met
 
 
+def stopped(blocks: Sequence[BaseGeometry], here: Floats, to: Floats) -> NDArray[np.bool_]:
+    """Which straight lines have one of a few points in a block, (n,): most that meet one do, and points are fast."""
+    found = np.zeros(len(to), bool)
+    for block in blocks:
+        for part in PROBES:
+            at = here + (to[~found] - here) * part
+            found[~found] = shapely.intersects_xy(block, at)
+    return found
+
+
 def sights(corners: Corners, blocks: Sequence[BaseGeometry], plane: Plane, of: Ints) -> Ints:
     """The pairs of corners that see each other and that a taut thread could join, at least one of each in `of`."""
     mark = np.zeros(len(corners.at), bool)
@@ -75,6 +88,7 @@ def sights(corners: Corners, blocks: Sequence[BaseGeometry], plane: Plane, of: I
         here = corners.at[one]
         others = others[corners.taut(np.full(len(others), one), corners.at[others])]
         others = others[corners.taut(others, here)]
+        others = others[~stopped(blocks, here, corners.at[others])]
         straight = shapely.linestrings(rays(here, corners.at[others]))
         others = others[~meet(blocks, straight)]
         seen = others[~meet(blocks, plane.geodesics(rays(here, corners.at[others])))]
