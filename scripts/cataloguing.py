@@ -193,7 +193,8 @@ def _print_layer(tables: dict[str, Any]) -> None:
         for tag, words in (value or {}).items() if not isinstance(value, str) else ():
             print(f"  {tag}: {words}")
     for key in ("group", "kind", "edges", "as_of", "licence", "position_grade", "fact_grade", "accuracy_m", "sha256"):
-        print(f"{key}: {'not available' if tables[key] in (None, '') else tables[key]}")
+        absent = "none: computed when it is read" if key == "sha256" and tables["computed"] else "not available"
+        print(f"{key}: {absent if tables[key] in (None, '') else tables[key]}")
     print(f"shown at first: {'yes' if tables['visible'] else 'no'}")
     print(f"style: {_style(tables['style'])}")
     print("sources:")

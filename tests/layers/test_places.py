@@ -129,6 +129,8 @@ def test_a_name_of_two_islands_lists_both_and_never_guesses(text, candidates):
         (("西沙", "西沙群岛", "パラセル諸島", "Paracels", "Hoàng Sa"), "paracel-islands"),
         (("慶良間", "庆良间群岛", "慶良間諸島", "Kerama"), "kerama-islands"),
         (("甑島", "甑島列島", "Koshikijima"), "koshiki-islands"),
+        (("先島諸島", "先岛诸岛", "Sakishima"), "sakishima-islands"),
+        (("荷姆茲海峽", "霍尔木兹海峡", "荷莫茲海峽"), "strait-of-hormuz"),
         (("左營", "左营", "左営", "Tsoying"), "zuoying"),
         (("蘇澳", "苏澳港", "Suao"), "suao"),
         (("蔚山", "Ulsan"), "ulsan"),
@@ -146,6 +148,7 @@ def test_groups_and_ports_that_a_reader_seeks_are_found(texts, found):
         ("kerama-islands", ["tokashiki", "zamami", "aka", "geruma", "maejima"], ["okinawa-island", "tonaki", "kume"]),
         ("spratly-islands", ["taiping", "thitu", "fiery-cross", "subi-reef", "mischief-reef"], ["woody-island"]),
         ("paracel-islands", ["woody-island"], ["hainan", "taiping"]),
+        ("sakishima-islands", ["yonaguni", "ishigaki", "miyako-island"], ["okinawa-island", "taisho"]),
     ],
 )
 def test_a_group_has_the_islands_that_belong_to_it_and_no_other(group, within, without):
