@@ -179,8 +179,9 @@ def without_land(shape: "BaseGeometry", window: Bounds) -> "BaseGeometry":
     if shape.is_empty:
         return shape
     parts = land_of(window).geometry.to_numpy()
+    shapely.prepare(shape)
     inner = joined(parts[shapely.intersects(shape, parts)])
-    return polygons(shape - (inner if inner.is_valid else shapely.union_all(inner)))
+    return polygons(shape - (inner if inner.is_valid else shapely.disjoint_subset_union_all(shapely.get_parts(inner))))
 
 
 def sea_km2(shape: "BaseGeometry", window: Bounds) -> float:

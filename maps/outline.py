@@ -1,6 +1,7 @@
 """Geometry made ready to be drawn: curved where its edges are, no finer than the screen, near the map's middle."""
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -108,14 +109,19 @@ def tucked(shape: "BaseGeometry", land: "BaseGeometry | None") -> "BaseGeometry"
     """
     if land is None or shapely.get_num_coordinates(shape) <= MANY or shape.geom_type not in ("Polygon", "MultiPolygon"):
         return shape
-    parts = shapely.get_parts(land)
+    parts = _swollen(land)
     rough = shape.simplify(TUCK / 3, preserve_topology=True).buffer(TUCK, quad_segs=1)
-    covered = shapely.disjoint_subset_union_all(shapely.intersection(parts[shapely.intersects(parts, rough)], rough))
-    # The zone was computed from a finer coast than is drawn: the strip between the two is closed.
-    whole = shapely.disjoint_subset_union_all([*shapely.get_parts(shape), covered.buffer(NEAR, quad_segs=1)])
+    covered = shapely.intersection(parts[shapely.intersects(parts, rough)], rough)
+    whole = shapely.disjoint_subset_union_all([*shapely.get_parts(shape), *covered])
     kept = [part for part in shapely.get_parts(whole) if part.geom_type == "Polygon" and part.intersects(shape)]
     tucked_ = without_islands(shapely.MultiPolygon(kept), land)
     return min(shape, tucked_, key=lambda one: shapely.get_num_coordinates(one.simplify(RIM)))
+
+
+@lru_cache(maxsize=1)
+def _swollen(land: "BaseGeometry") -> NDArray[np.object_]:
+    # A zone was computed from a finer coast than is drawn: so the strip between the two is closed.
+    return np.asarray(shapely.buffer(shapely.get_parts(land), NEAR, quad_segs=1))
 
 
 def _filled(polygon: "BaseGeometry", land: NDArray[np.object_]) -> "BaseGeometry":

@@ -29,6 +29,8 @@ LIBRARIES = (
     "pyogrio",
     "pyproj",
     "python-docx",
+    "rcssmin",
+    "rjsmin",
     "shapely",
     "xstatic-leaflet",
 )
