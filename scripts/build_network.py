@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from rimland.geo.ellipsoid import inverse
 from rimland.geo.gnomonic import Plane, lengths
-from rimland.geo.routes import BERTH, SeaNetwork
+from rimland.geo.routes import BERTH, NoRouteError, SeaNetwork
 from rimland.geo.sights import INSET, sights, wall
+from rimland.layers.closures import closures
 from rimland.layers.sea_network import berths, network_of_rings
-from rimland.layers.sea_routes import clear_way
+from rimland.layers.sea_routes import clear_way, crossed
 from rimland.scripts.build_source import areas, read_source, tidy, within
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
+
+Position = tuple[float, float]
+"""Longitude and latitude, degrees."""
 
 CENTRE = (100.0, 12.0)
 """Longitude and latitude that the plane touches the Earth at: the middle of the waters."""
@@ -33,6 +38,9 @@ least island: smaller ones are gone round when a way meets them."""
 
 FAR_MARGIN_M, FAR_STRAYS_DEG, FAR_AREA_KM2 = 4000.0, 0.03, 0.5
 """The same where the coast is coarse, and the least island there."""
+
+CLOSED = 2
+"""Straits that are closed at once when the longest way is looked at."""
 
 TILE = 5.0
 """Degrees: land is widened tile by tile, a degree of longitude being as long as it is in the middle of the tile."""
@@ -93,14 +101,39 @@ def network(land: "Any", plane: Plane) -> tuple[list["Any"], SeaNetwork]:
     return rings, _ordered(bare, sights(bare.corners, bare.blocks, plane, np.arange(len(bare.corners.at))))
 
 
-def met(built: SeaNetwork, ports: list[tuple[float, float]]) -> set[int]:
-    """The rows of land that ways between ports meet: islands too small to have been in the network."""
+def met(built: SeaNetwork, ports: list[Position]) -> set[int]:
+    """The rows of land that ways between ports meet: islands too small to have been in the network.
+
+    Those met on the longest way when one or two of the straits in it are closed are met often, and are in it too.
+    """
     rows: set[int] = set()
     for start, end in combinations(ports, 2):
         new = clear_way(built, [], start, end)[1]
         if new:
             rows |= new
             built = built.round_land(*berths(new))
+    return rows | met_on_detours(built, farthest(ports))
+
+
+def farthest(ports: list[Position]) -> tuple[Position, Position]:
+    """The two ports that are farthest apart."""
+    return max(combinations(ports, 2), key=lambda ends: inverse(*ends[0], *ends[1])[2])
+
+
+def met_on_detours(built: SeaNetwork, ends: tuple[Position, Position]) -> set[int]:
+    """The rows of land that a way meets when a strait that it takes is closed, and then one that it takes instead."""
+    rows: set[int] = set()
+    left, seen = [frozenset[str]()], set[frozenset[str]]()
+    while left:
+        shut = left.pop()
+        seen.add(shut)
+        try:
+            way, new = clear_way(built, [one.shape for one in closures(sorted(shut))], *ends)
+        except NoRouteError:
+            continue
+        rows |= new
+        further = {shut | {strait} for strait in crossed(way.line)} if len(shut) < CLOSED else set()
+        left.extend(sorted(further - seen - set(left), key=sorted))
     return rows
 
 
@@ -122,7 +155,7 @@ def _ordered(bare: SeaNetwork, edges: "Any") -> SeaNetwork:
     return replace(bare, edges=edges, metres=lengths(bare.plane, bare.corners.at, edges))
 
 
-def complete(rings: list["Any"], built: SeaNetwork, ports: list[tuple[float, float]]) -> tuple[list["Any"], SeaNetwork]:
+def complete(rings: list["Any"], built: SeaNetwork, ports: list[Position]) -> tuple[list["Any"], SeaNetwork]:
     """A network with all small islands that ways between ports meet, those behind them too."""
     while rows := met(built, ports):
         rings, built = with_small(rings, built, rows)
