@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from rimland.geo import Separation
 
-PLAIN_DEGREES = 0.002
+PLAIN_DEGREES = 0.005
 """By how much outlines are made plainer to see which islands may be neighbours."""
 
 
