@@ -8,9 +8,11 @@ from rimland.layers import LANGUAGES, Layer, Source, Theatre
 from rimland.layers.cache import cached_values
 from rimland.layers.errors import DataError, LayersError, did_you_mean
 from rimland.layers.layer import NAME_COLUMNS
+from rimland.layers.names import variants as every_variant
 from rimland.layers.story_file import names_in
 from rimland.maps import text
 from rimland.maps.facts import stated
+from rimland.maps.terms import COASTS
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -214,8 +216,16 @@ def references(theatre: Theatre) -> list[dict[str, Any]]:
     ]
 
 
+def variants(layers: Sequence[Layer]) -> str:
+    """The forms of characters that are read as one, of those that the layers' names are written with."""
+    frames = [layer.features for layer in layers]
+    written = [frame[name] for frame in frames for name in frame if str(name).startswith(("name", "aliases", "group"))]
+    signs = {sign for column in written for told in column for sign in str(told)}
+    return " ".join(group for group in every_variant().split() if not signs.isdisjoint(group))
+
+
 def sides(layers: Sequence[Layer]) -> dict[str, list[str]]:
-    """The names of the places on either side of a gap that are no features of the layers, by id, in each language."""
+    """The names of the places on either side of a gap that are no features of the layers, in each language."""
     from rimland.layers.places import place
 
     drawn = {str(one) for layer in layers if "id" in layer.features for one in layer.features["id"]}
@@ -223,11 +233,14 @@ def sides(layers: Sequence[Layer]) -> dict[str, list[str]]:
     asked = {one.strip() for column in columns for told in column.dropna() for one in str(told).split(";")}
     found = {}
     for one in sorted(asked - drawn):
+        if one in COASTS:
+            found[one] = list(COASTS[one])
+            continue
         try:
             known = place(one)
         except LayersError:
             continue  # a name as its source has it
-        if known.id == one:
+        if one in (known.id, known.names.get("en")):
             found[one] = [known.names.get(tag, "") for tag in LANGUAGES]
     return found
 

@@ -10,6 +10,7 @@ from rimland.layers import LANGUAGES, Layer
 from rimland.layers.layer import NAME_COLUMNS
 from rimland.layers.names import words
 from rimland.maps import text
+from rimland.maps.terms import TERMS
 
 Row = Mapping[str, Any]
 
@@ -90,6 +91,8 @@ def facts(row: Row, layer: Layer, *, every: bool) -> list[list[Any]]:
         if _is_no_fact(column, stem) or f"{column}_en" in row or not (every or stem in known):
             continue
         value = _in_languages(row, stem) or _value(row[column])
+        if not every and isinstance(value, str) and value in TERMS:  # an author's own words stay as they are
+            value = dict(zip(LANGUAGES, TERMS[value], strict=True))
         if stem == "population" and (year := _value(row.get("population_year"))):
             found.append([stem, value, str(year)])
         elif value not in (None, ""):

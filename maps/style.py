@@ -129,7 +129,14 @@ class Style:
     def as_data(self) -> dict[str, Any]:
         """Its fields that differ from the default, for a renderer in another language."""
         plain = asdict(Style())
-        return {name: value for name, value in asdict(self).items() if value != plain[name]}
+        return {name: _short(value) for name, value in asdict(self).items() if value != plain[name]}
+
+
+def _short(value: Any) -> Any:
+    """A whole number without its ".0"."""
+    if isinstance(value, tuple):
+        return [_short(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 BY_KIND = {

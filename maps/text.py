@@ -118,15 +118,9 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "link_field": ("Select this link and copy it", "このリンクを選んでコピーしてください", "請選取並複製此連結"),
     "table": ("Table of features", "地物の一覧表", "圖徵表格"),
     "csv": ("Download CSV", "CSV をダウンロード", "下載 CSV"),
-    "csv_name": ("features", "features", "features"),
     "print": ("Print", "印刷", "列印"),
     "close": ("Close", "閉じる", "關閉"),
     "selected": ("Selected feature", "選択中の地物", "選取的圖徵"),
-    "nothing": (
-        "Choose a feature on the map to see its names, facts and sources.",
-        "地図上の地物を選ぶと、名称・数値・出典を表示します。",
-        "點選地圖上的圖徵，即可查看名稱、數據與出處。",
-    ),
     "position": ("Position", "位置", "位置"),
     "edges": ("Edges", "線の種類", "線段種類"),
     "edges_geodesic": ("geodesic", "測地線", "大地線"),
@@ -235,7 +229,6 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "この地図はファイル内のスクリプトで描かれます。ブラウザーのスクリプトが無効になっています。",
         "本地圖由檔案內的程式繪製，但您的瀏覽器已停用程式。",
     ),
-    "other_language": ("name in another language", "他言語での名称", "以其他語言顯示"),
 }
 
 GROUPS: dict[str, tuple[str, str, str]] = {

@@ -12,7 +12,6 @@ from folium.template import Template
 
 from rimland.layers import LANGUAGES, GivenLayer, Layer, Theatre, load_theatre
 from rimland.layers.errors import LayersError
-from rimland.layers.names import variants as name_variants
 from rimland.maps import content, embed, style, text
 from rimland.maps.features import Drawing, is_base, tolerances
 from rimland.maps.outline import centred
@@ -252,7 +251,7 @@ class StrategicMap(folium.Map):
             "references": content.references(self.theatre),
             "sides": content.sides(self.drawn_layers),
             "drawn": list(tolerances().values()),
-            "variants": name_variants(),
+            "variants": content.variants(self.drawn_layers),
             "works": [content.work(source) for source in content.works(self.drawn_layers)],
             "views": [
                 {"id": view.id, "title": dict(view.title), "bounds": list(view.bounds), "layers": list(view.layers)}

@@ -11,6 +11,7 @@ from rimland import geo
 from rimland.layers import LANGUAGES, DataError, load, load_theatre, metrics, place, scenario
 from rimland.layers.theatre import Timeline
 from rimland.maps import StrategicMap, content
+from rimland.maps.facts import facts
 
 
 @pytest.fixture(scope="module")
@@ -146,3 +147,19 @@ def test_the_two_sides_of_a_gate_have_names_in_the_language_of_the_reader(buffer
     sides = {one.strip() for column in ("side_a", "side_b") for text in gates[column] for one in text.split(";")}
     assert sides - ids == sides & named.keys() != set()
     assert named["okinawa-islands"] == ["Okinawa Islands", "沖縄諸島", "沖繩諸島"]
+
+
+def test_what_the_shipped_layers_answer_in_a_word_is_told_in_the_language_of_the_reader(buffer):
+    """Every column that only says yes or no, or whether something is stated, and each side of a strait."""
+    layers = {layer.name: layer for layer in buffer.layers}
+    for name, column in (("launches-2022-08-04", "in_japan_eez"), ("adiz", "closed"), ("fisheries-rules", "ends")):
+        layer = layers[name]
+        told = [fact for row in layer.features.to_dict("records") for fact in facts(row, layer, every=False)]
+        answers = [value for fact, value, *_ in told if fact == column]
+        assert answers
+        assert all(set(value) == set(LANGUAGES) and not value["ja"].isascii() for value in answers)
+    passages = layers["passages"]
+    named = content.sides([passages])
+    asked = {*passages.features["side_a"], *passages.features["side_b"]}
+    assert asked <= named.keys()
+    assert not any(name.isascii() for one in asked for name in named[one][1:])

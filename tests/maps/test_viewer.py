@@ -232,6 +232,25 @@ def test_searching_finds_a_name_that_no_label_has_and_puts_what_is_called_so_fir
         assert page.locator("#found bdi").all_text_contents() == found
 
 
+def test_a_reading_in_kana_finds_what_is_spelt_in_latin_letters_and_the_shortest_name_comes_first(
+    theatre, tmp_path, watch
+):
+    spelt = ["Yonaguni Gap of old", "Yonaguni", "Osumi", "Kyan", "Shoin"]
+    frame = gpd.GeoDataFrame({"name": spelt}, geometry=[Point(125, 28 + n / 2) for n in range(5)], crs=4326)
+    page = watch().open(StrategicMap(theatre, lang="ja").add(frame, name="Mine").save(tmp_path / "map.html"))
+    for sought, found in (
+        ("よなぐに", ["Yonaguni", "Yonaguni Gap of old"]),
+        ("ヨナグニ", ["Yonaguni", "Yonaguni Gap of old"]),
+        ("yona", ["Yonaguni", "Yonaguni Gap of old"]),
+        ("おおすみ", ["Osumi"]),
+        ("きゃん", ["Kyan"]),
+        ("しょういん", ["Shoin"]),
+        ("ねこ", []),
+    ):
+        page.locator("#search").fill(sought)
+        assert page.locator("#found bdi").all_text_contents() == found, sought
+
+
 def test_opacity_fades_a_layer_and_a_link_keeps_it(opened, saved, watch):
     page = opened.page
     page.get_by_role("button", name="About, sources, opacity: Gaps").click()

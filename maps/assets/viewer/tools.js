@@ -39,20 +39,36 @@ function fold(text) {
 
 const variants = new Map((page.variants ?? "").split(" ").flatMap(([kept, ...others]) => others.map((other) => [other, kept])));
 
-// How well a feature's names fit what is sought: 0 one is it, 1 one begins with it, 2 one has it somewhere, 3 not at all.
+// Hiragana from U+3041 on as Hepburn writes them; "*" before a small y, "q" for what doubles the consonant after it.
+const KANA = "a a i i u u e e o o ka ga ki gi ku gu ke ge ko go sa za shi ji su zu se ze so zo ta da chi ji q tsu zu te de to do na ni nu ne no ha ba pa hi bi pi fu bu pu he be pe ho bo po ma mi mu me mo *ya ya *yu yu *yo yo ra ri ru re ro wa wa wi we wo n vu".split(" ");
+
+// A reading in kana as the names on the map are spelt in Latin letters, long vowels as short ones.
+function latin(text) {
+  const spelt = [...text.normalize("NFKC").replace(/[\sー]/g, "")].map((sign) => KANA[(sign.codePointAt(0) - 0x3041) % 96] ?? "");
+  return spelt.join("").replace(/q(.)/g, "$1$1").replace(/i\*/g, "").replace(/(sh|ch|j)y/g, "$1").replace(/([ou])u|oo/g, (pair) => pair[0]);
+}
+
+// How well a feature's names fit what is sought: 0 one is it, from 1 one begins with it, from 2 one has it somewhere, 3 not at all;
+// the less is left of the name, the better; that of its group is a name of its own, a little behind.
 function fit(feature, sought) {
   feature.sought ??= [...feature.n, ...(feature.o ?? "").split(";"), feature.i].filter(Boolean).map(fold);
-  const at = feature.sought.map((name) => (name === sought ? 0 : name.startsWith(sought) ? 1 : name.includes(sought) ? 2 : 3));
-  return Math.min(...at);
+  feature.grouped ??= feature.f.filter(([name, value]) => name === "group" && value?.en).flatMap(([, value]) => Object.values(value).map(fold));
+  const of = (name, behind) => (name === sought && !behind ? 0 : name.includes(sought) ? (name.startsWith(sought) ? 1 : 2) + Math.min(0.9, (name.length + behind) / 999) : 3);
+  return Math.min(...feature.sought.map((name) => of(name, 0)), ...feature.grouped.map((name) => of(name, 5)));
+}
+
+function fitting(sought) {
+  return features.filter((feature) => feature.hit).map((feature) => [fit(feature, sought), feature]).filter(([how]) => how < 3)
+    .sort(([a, one], [b, other]) => a - b || other.rank - one.rank).map(([, feature]) => feature);
 }
 
 function showFound(text) {
   const list = document.getElementById("found");
   const sought = fold(text);
   if (!sought) { list.replaceChildren(); return; }
-  const hits = features.filter((feature) => feature.hit && fit(feature, sought) < 3)
-    .sort((a, b) => fit(a, sought) - fit(b, sought) || b.rank - a.rank);
-  const rows = hits.slice(0, 8).map((feature) => {
+  const kana = /^[ぁ-ゔァ-ヴー\s]+$/.test(text) && latin(text);
+  const hits = [sought, kana].map((one) => (one ? fitting(one) : [])).find((found) => found.length) ?? [];
+  const rows = hits.slice(0, 12).map((feature) => {
     const chosen = nameOf(feature.n);
     const button = make("button", { type: "button" }, isolate(shorten(chosen.text, 60), chosen.language),
       make("span", { class: "small" }, ` ${say(feature.layer.title)}`));
