@@ -175,7 +175,7 @@ function anchors(feature, at, width, height, away) {
   const kind = feature.pieces[0].kind;
   const size = extent(feature);
   const { label } = feature.style;
-  const compact = kind === "a" && size.width < 220 && size.height < 220;
+  const compact = kind === "a" && Math.max(size.width, size.height) < 220 * symbolScale;
   const zone = label === "zone" || (kind === "a" && label === "water");
   const scattered = compact && feature.pieces[0].parts.length > 1;  // its name stands beside all of its parts, over none
   if (zone && width > 1.5 * size.width && (!compact || size.width < 20 || map.getSize().x < NARROW)) return [];
