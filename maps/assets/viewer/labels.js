@@ -175,11 +175,12 @@ function anchors(feature, at, width, height, away) {
   const kind = feature.pieces[0].kind;
   const size = extent(feature);
   const { label } = feature.style;
-  const compact = kind === "a" && Math.max(size.width, size.height) < 220 * symbolScale;
   const zone = label === "zone" || (kind === "a" && label === "water");
-  const scattered = compact && feature.pieces[0].parts.length > 1;  // its name stands beside all of its parts, over none
+  // The name of a zone in pieces stands beside all of them, over none, unless they are large.
+  const scattered = zone && feature.pieces[0].parts.length > 1 && width > size.width / 4;
+  const compact = kind === "a" && (scattered || Math.max(size.width, size.height) < 220 * symbolScale);
   if (zone && width > 1.5 * size.width && (!compact || size.width < 20 || map.getSize().x < NARROW)) return [];
-  if (kind === "a" && !(scattered && zone) && ((zone && width <= 1.5 * size.width) || (size.width > width * 0.9 && size.height > height * 1.4))) {
+  if (kind === "a" && !scattered && ((zone && width <= 1.5 * size.width) || (size.width > width * 0.9 && size.height > height * 1.4))) {
     const [aside, above] = [Math.min(width / 2, size.width / 5), Math.min(height * 1.2, size.height / 5)];
     return [[0, 0], [aside, 0], [0, above], [0, -above], [-aside, 0]].map(([x, y], turn) => [at.x + x, at.y + y, turn ? 1 + turn / 5 : 0]);
   }
