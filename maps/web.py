@@ -246,7 +246,9 @@ class StrategicMap(folium.Map):
             "language_names": text.LANGUAGE_NAMES,
             "bounds": [west, south, east, north],
             "colours": {"sea": style.SEA, "land": style.LAND, "coast": style.COAST, "ink": style.INK},
-            "words": {tag: text.words(tag) for tag in LANGUAGES},
+            "words": {
+                tag: {name: said for name, said in text.words(tag).items() if name != "no_script"} for tag in LANGUAGES
+            },
             "cite": content.citation(self.theatre.title, version("rimland"), self._as_of()),
             "references": content.references(self.theatre),
             "sides": content.sides(self.drawn_layers),
