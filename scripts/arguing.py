@@ -185,9 +185,10 @@ def straits(
         emit(head_of(which) | {"gates": rows, "ellipsoid": "WGS84", "sources": list(table.attrs["sources"])})
         return
     print_head(which)
+    holders = {actor: about.name["en"] for actor, about in which.theatre.actors.items()}
     for number, row in enumerate(plain_rows(table, columns)):
         before, after = (
-            f"{row[f'{when}_a'] or 'another'} | {row[f'{when}_b'] or 'another'}" for when in ("before", "after")
+            " | ".join(holders.get(row[f"{when}_{side}"], "another") for side in "ab") for when in ("before", "after")
         )
         change = f"  →  {after}" if row["changes"] else ""
         print(

@@ -45,6 +45,7 @@ def route(
     as_json: AsJson = False,
 ) -> None:
     """The shortest way by sea between two places, off land and out of what is closed. Not for navigation."""
+    from rimland.layers.closures import straits
     from rimland.layers.sea_routes import sea_route
 
     check_output(output)
@@ -60,12 +61,14 @@ def route(
         return
     print(f"{spoken(way.start)} – {spoken(way.end)}, by sea")
     print(f"  {way.km:,.1f} km   {way.nmi:,.1f} nmi   {days:.1f} days at {speed:g} knots")
-    print(f"  straits: {', '.join(way.straits) or 'none'}")
+    known = {strait.id: strait.names["en"] for strait in straits()}
+    print(f"  straits: {'; '.join(known[one] for one in way.straits) or 'none'}")
     if way.closed:
-        print(f"  closed: {', '.join(way.closed)}")
+        print(f"  closed: {'; '.join(known.get(one, one) for one in way.closed)}")
     for one, metres in zip((way.start, way.end), way.route.harbours, strict=True):
         if metres:
-            print(f"  {one.id} is {metres / 1000:,.1f} km from open water: that leg is straight and may cross land")
+            away = f"{metres / 1000:,.1f} km from open water"
+            print(f"  {one.names['en']} is {away}: that leg is straight and may cross land")
     print("  shortest way on the ellipsoid that keeps 1 km off land, 4 km west of 95°E")
     print("  draught and law are not looked at: not for navigation")
     for line in _credits(way):

@@ -112,7 +112,7 @@ def test_straits_say_who_holds_each_side(run):
     assert found["yonaguni-gap"]["width_km"] == pytest.approx(107.466, abs=1e-3)
     far = GEOD.inv(*found["yonaguni-gap"]["from"], *found["yonaguni-gap"]["to"])[2]
     assert far == pytest.approx(found["yonaguni-gap"]["width_km"] * 1000, abs=1e-3)
-    assert "japan | taiwan  →  japan | prc" in run("straits")[1]
+    assert "Japan | Taiwan  →  Japan | People's Republic of China" in run("straits")[1]
 
 
 def test_claims_give_each_verdict_its_number_and_its_layers(run):
