@@ -130,7 +130,9 @@ def met_on_detours(built: SeaNetwork, ends: tuple[Position, Position]) -> set[in
         try:
             way, new = clear_way(built, [one.shape for one in closures(sorted(shut))], *ends)
         except NoRouteError:
-            continue
+            if not shut:
+                raise
+            continue  # nothing is left open: no island to go round
         rows |= new
         further = {shut | {strait} for strait in crossed(way.line)} if len(shut) < CLOSED else set()
         left.extend(sorted(further - seen - set(left), key=sorted))
