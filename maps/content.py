@@ -12,7 +12,6 @@ from rimland.layers.names import variants as every_variant
 from rimland.layers.story_file import names_in
 from rimland.maps import text
 from rimland.maps.facts import stated
-from rimland.maps.terms import COASTS
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -233,9 +232,6 @@ def sides(layers: Sequence[Layer]) -> dict[str, list[str]]:
     asked = {one.strip() for column in columns for told in column.dropna() for one in str(told).split(";")}
     found = {}
     for one in sorted(asked - drawn):
-        if one in COASTS:
-            found[one] = list(COASTS[one])
-            continue
         try:
             known = place(one)
         except LayersError:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rimland.scripts.fact_features import Feature, Row, feature, line, named, radius, read_rows
+from rimland.scripts.fact_features import Feature, Row, feature, in_three, line, named, radius, read_rows
 
 MINUTE = 1 / 60
 """Degrees: the World Port Index prints positions to the minute, so one is right to half of it either way."""
@@ -41,11 +41,15 @@ def _passage(row: Row) -> Feature:
         "aliases": row["aliases"] or None,
         "name_source": "ours",
         "source": "osm-land",
-        "side_a": row["side_a"],
-        "side_b": row["side_b"],
+        **_side("side_a", row),
+        **_side("side_b", row),
     }
     ends = [[float(row["lon_a"]), float(row["lat_a"])], [float(row["lon_b"]), float(row["lat_b"])]]
     return feature(line(ends), properties)
+
+
+def _side(stem: str, row: Row) -> dict[str, str | None]:
+    return in_three(stem, (row[f"{stem}_en"], row[f"{stem}_ja"], row[f"{stem}_zh"]))
 
 
 def sea_lanes(facts: Path) -> list[Feature]:

@@ -51,8 +51,8 @@ function gradeLine(feature) {
 // A value as text in the language chosen, with its unit.
 function factText([name, value, unit]) {
   if (name === "population" && /^\d+$/.test(unit ?? "")) return number(value) + (state.language === "en" ? ` (${unit})` : `（${unit}）`);
-  if (["side_a", "side_b", "zone"].includes(name)) return String(value).split(/;\s*/).map(placeName).join(state.language === "en" ? "; " : "；");
   if (value !== null && typeof value === "object") return say(value);
+  if (["side_a", "side_b", "zone"].includes(name)) return String(value).split(/;\s*/).map(placeName).join(state.language === "en" ? "; " : "；");
   if (typeof value !== "number") return String(value);
   const size = Math.abs(value);
   const digits = Number.isInteger(value) ? 0 : size >= 1000 ? 0 : size >= 10 ? 1 : 2;
