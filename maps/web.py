@@ -10,7 +10,7 @@ import folium
 from branca.element import Element
 from folium.template import Template
 
-from rimland.layers import LANGUAGES, GivenLayer, Layer, Theatre, load_theatre
+from rimland.layers import LANGUAGES, GivenLayer, Layer, Source, Theatre, load_theatre
 from rimland.layers.errors import LayersError
 from rimland.maps import content, embed, style, text
 from rimland.maps.features import Drawing, is_base, tolerances
@@ -180,8 +180,8 @@ class StrategicMap(folium.Map):
             raise TypeError(NO_PAGE)
         self._describe(page)
         page.html.add_child(Verbatim(_ELEMENT), name="map")
-        page.html.add_child(Verbatim(self._page_data().markup()), name="page")
         pieces, drawing = self._pieces(), self._drawing()
+        page.html.add_child(Verbatim(self._page_data(drawing.works).markup()), name="page")
         for order, piece in enumerate(reversed(pieces)):
             piece.order = order  # of the legend: the layer on top comes first
             piece.drawing = replace(drawing, every_fact=piece.every_fact)
@@ -235,7 +235,7 @@ class StrategicMap(folium.Map):
         """The date of the newest data: that of the map, too."""
         return max((layer.as_of for layer in self.drawn_layers if layer.as_of), default="–")
 
-    def _page_data(self) -> Data:
+    def _page_data(self, works: Sequence[Source]) -> Data:
         west, south, east, north = self.view
         values = {
             "title": dict(self.theatre.title),
@@ -254,7 +254,7 @@ class StrategicMap(folium.Map):
             "sides": content.sides(self.drawn_layers),
             "drawn": list(tolerances().values()),
             "variants": content.variants(self.drawn_layers),
-            "works": [content.work(source) for source in content.works(self.drawn_layers)],
+            "works": [content.work(source) for source in works],
             "views": [
                 {"id": view.id, "title": dict(view.title), "bounds": list(view.bounds), "layers": list(view.layers)}
                 for view in self.theatre.views

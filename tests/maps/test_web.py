@@ -21,7 +21,7 @@ from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from rimland.geo import CoordinateError, CRSError, GeometryError
 from rimland.layers import UnknownLayerError, load_theatre, place
-from rimland.maps import LanguageError, OutputError, StrategicMap, StyleError, markdown, snippet
+from rimland.maps import LanguageError, OutputError, StrategicMap, StyleError, content, markdown, snippet
 from rimland.maps.page import SCRIPTS, leaflet, policy, viewer_script, viewer_style
 
 
@@ -199,6 +199,13 @@ def test_the_viewer_is_the_same_script_whatever_the_data(theatre):
 def test_two_maps_of_the_same_theatre_are_the_same_bytes_and_so_is_the_same_map_twice(theatre):
     page = StrategicMap(theatre)
     assert page.html() == page.html() == StrategicMap(theatre).html()
+
+
+def test_the_works_of_a_page_are_gathered_once(theatre, monkeypatch):
+    asked, works = [], content.works
+    monkeypatch.setattr(content, "works", lambda layers: works(asked.append(layers) or layers))
+    StrategicMap(theatre).html()
+    assert len(asked) == 1
 
 
 def test_the_bytes_do_not_depend_on_the_seed_of_hashes(theatre, tmp_path):
