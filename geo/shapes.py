@@ -196,9 +196,34 @@ def _from_geojson(record: dict[str, Any]) -> BaseGeometry:
     if kind == "FeatureCollection":
         return shapely.geometrycollections([_from_geojson(feature) for feature in record.get("features", [])])
     try:
-        return shapely.geometry.shape(record)
+        made = shapely.geometry.shape(record)
     except (shapely.errors.ShapelyError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise GeometryError(f"got {_shortened(record)}: expected a GeoJSON geometry ({error}).") from error
+    if ends := open_ring(record):
+        raise GeometryError(
+            f"got a ring from {ends[0]} to {ends[1]}: expected one that ends where it begins. Repeat its first position"
+            " at its end."
+        )
+    return made
+
+
+def open_ring(record: dict[str, Any]) -> tuple[list[float], list[float]] | None:
+    """The first and the last position of a ring of a GeoJSON geometry that does not end where it begins.
+
+    Shapely would close it without a word, though positions may be lost.
+
+    Examples
+    --------
+    >>> open_ring({"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1]]]})
+    ([0, 0], [0, 1])
+    """
+    kind, within = record["type"].lower(), record.get("coordinates") or ()
+    if kind == "geometrycollection":
+        return next((ends for one in record.get("geometries") or () if (ends := open_ring(one))), None)
+    polygons = within if kind == "multipolygon" else [within] if kind == "polygon" else ()
+    rings = (ring for polygon in polygons for ring in polygon if len(ring))
+    ends_of = ((list(ring[0][:2]), list(ring[-1][:2])) for ring in rings)
+    return next(((first, last) for first, last in ends_of if first != last), None)
 
 
 def _has_long_edges(geometries: Geometries) -> NDArray[np.bool_]:

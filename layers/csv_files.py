@@ -3,10 +3,14 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rimland.layers.errors import DataError
+from rimland.layers.errors import DataError, no_shape
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -16,7 +20,8 @@ LAT = ("lat", "latitude", "y", "緯度", "纬度")
 WKT = ("wkt", "geometry")
 """Headings under which a position is looked for, whatever their case."""
 
-_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?")
+_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?([eE][-+]?\d{1,2})?")
+"""What a floating-point number holds as it is written, before the point: a longer code is text."""
 
 Row = dict[str, Any]
 
@@ -24,35 +29,60 @@ Row = dict[str, Any]
 def read_features(path: Path, encoding: str = "utf-8-sig") -> list[tuple[Row, "BaseGeometry"]]:
     """The other columns and the geometry of each row of a CSV file, separated by commas, semicolons or tabs.
 
-    A column is of numbers where every cell is one that says nothing but its value: ``01202`` stays text.
+    A column of WKT says where before lon and lat do, which are columns like any other then. A column is of numbers
+    where every cell is one that says nothing but its value: ``01202`` stays text. One without a heading is called by
+    its place, such as ``column 3``, and left out where its cells are empty, too.
 
     Raises
     ------
     DataError
         The file cannot be read, is not in the encoding, has no columns of positions, or a row of it has none.
     """
-    rows = list(csv.DictReader(io.StringIO(_text(path, encoding), newline=""), delimiter=_delimiter(path, encoding)))
-    headings = [heading for heading in (rows[0] if rows else {}) if heading is not None]
+    headings, rows = _table(path, encoding)
     if not rows:
         raise DataError(f"{path}: no rows in it. Give a table with a line of headings and a row for each feature.")
-    _check_headings(path, encoding)
     lon, lat, wkt = (_heading(headings, names) for names in (LON, LAT, WKT))
     if wkt is None and (lon is None or lat is None):
         found = ", ".join(headings)
         raise DataError(f"{path}: no columns of positions among {found}. Call them lon and lat, or one wkt.")
-    if any(None in row for row in rows):
-        number = next(number for number, row in enumerate(rows, 2) if None in row)
-        raise DataError(f"{path}: line {number}: more cells than headings. Put cells that hold a comma into quotes.")
-    where = [_position(row, lon, lat, wkt, f"{path}: line {number}") for number, row in enumerate(rows, 2)]
-    columns = {name: _typed([row[name] for row in rows]) for name in headings if name not in (lon, lat, wkt)}
+    read = partial(_in_degrees, lon=str(lon), lat=str(lat)) if wkt is None else partial(_from_wkt, wkt=wkt)
+    where = [read(row, label=f"{path}: line {line}") for line, row in rows]
+    others = [name for name in headings if name not in ((lon, lat) if wkt is None else (wkt,))]
+    columns = {name: _typed([row[name] for _, row in rows]) for name in others}
     plain = [{name: values[number] for name, values in columns.items()} for number in range(len(rows))]
     return list(zip(plain, where, strict=True))
 
 
-def _check_headings(path: Path, encoding: str) -> None:
+def _table(path: Path, encoding: str) -> tuple[list[str], list[tuple[int, Row]]]:
+    """The headings, and each row with the number of its line."""
+    text = _text(path, encoding)
+    mark = max(",;\t", key=text.partition("\n")[0].count)
+    with _cells_of_any_length(text):
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        given = next(lines, [])
+        rows = [(lines.line_num, cells) for cells in lines if cells]
+    headings = [name or f"column {number}" for number, name in enumerate(given, 1)]
+    _check_headings(headings, path)
+    ragged = next((line for line, cells in rows if len(cells) > len(headings)), None)
+    if ragged is not None:
+        raise DataError(f"{path}: line {ragged}: more cells than headings. Put cells that hold a comma into quotes.")
+    told = [(line, dict(zip_longest(headings, cells))) for line, cells in rows]
+    return [name for name, own in zip(headings, given, strict=True) if own or any(row[name] for _, row in told)], told
+
+
+@contextmanager
+def _cells_of_any_length(text: str) -> Iterator[None]:
+    """Room for a coast in one cell: Python's own reader stops at 131,072 letters."""
+    before = csv.field_size_limit(len(text) + 1)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _check_headings(headings: list[str], path: Path) -> None:
     """Refuse two columns of one name: which of them is meant, nobody can say."""
-    first = next(csv.reader(io.StringIO(_text(path, encoding), newline=""), delimiter=_delimiter(path, encoding)))
-    twice = next((name for name in first if name and first.count(name) > 1), None)
+    twice = next((name for name in headings if headings.count(name) > 1), None)
     if twice is not None:
         raise DataError(f"{path}: two columns are called {twice!r}. Give each its own heading.")
 
@@ -72,23 +102,22 @@ def _text(path: Path, encoding: str) -> str:
         raise DataError(f"{path}: encoding = {encoding!r}: {error}. Write one such as 'big5'.") from error
 
 
-def _delimiter(path: Path, encoding: str) -> str:
-    first = _text(path, encoding).partition("\n")[0]
-    return max(",;\t", key=first.count)
-
-
 def _heading(headings: list[str], names: tuple[str, ...]) -> str | None:
     return next((one for name in names for one in headings if one.strip().lower() == name), None)
 
 
-def _position(row: Row, lon: str | None, lat: str | None, wkt: str | None, label: str) -> "BaseGeometry":
+def _from_wkt(row: Row, *, wkt: str, label: str) -> "BaseGeometry":
     import shapely
 
-    if lon is None or lat is None:
-        try:
-            return shapely.from_wkt(row[str(wkt)] or "")
-        except shapely.errors.GEOSException as error:
-            raise DataError(f"{label}: not WKT: {error}. Write it as POINT (122.95 24.45).") from error
+    try:
+        return shapely.from_wkt(row[wkt] or "")
+    except shapely.errors.GEOSException as error:
+        raise DataError(f"{label}: {wkt}: {no_shape(error, 'WKT', 'Write it as POINT (122.95 24.45).')}") from error
+
+
+def _in_degrees(row: Row, *, lon: str, lat: str, label: str) -> "BaseGeometry":
+    import shapely
+
     numbers = []
     for heading in (lon, lat):
         cell = row[heading]

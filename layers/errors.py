@@ -47,3 +47,21 @@ def did_you_mean(got: str, choices: Iterable[str]) -> str:
     if near:
         return f"Did you mean {' or '.join(repr(choice) for choice in near)}?"
     return f"Choose from: {', '.join(known)}." if known else "There is none to choose from."
+
+
+def no_shape(error: Exception, kind: str, do: str) -> str:
+    """What is the matter with a shape that shapely or numpy cannot read, and what to do, from what they say of it.
+
+    Examples
+    --------
+    >>> no_shape(ValueError("Unknown geometry type: 'circle'"), "a GeoJSON geometry", "Check it.")
+    "not a GeoJSON geometry (Unknown geometry type: 'circle'). Check it."
+    >>> no_shape(ValueError("Points of LinearRing do not form a closed linestring"), "WKT", "Check it.")
+    'a ring that does not end where it begins. Repeat its first position at its end.'
+    """
+    said = " ".join(str(error).split()).rstrip(".")
+    if "closed linestring" in said:
+        return "a ring that does not end where it begins. Repeat its first position at its end."
+    if "inhomogeneous" in said:
+        return "positions of different lengths, as if some had a height. Give all of them a height, or none."
+    return f"not {kind} ({said}). {do}"

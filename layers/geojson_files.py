@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rimland.layers.errors import DataError
+from rimland.layers.errors import DataError, no_shape
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -54,12 +54,19 @@ def _check_crs(crs: Any, path: Path) -> None:
 def _feature(number: int, item: Any, path: Path) -> tuple[dict[str, Any], "BaseGeometry | None"]:
     from shapely.geometry import shape
 
+    from rimland.geo.shapes import open_ring
+
     properties = (item.get("properties") or {}) if isinstance(item, dict) else None
     if not isinstance(properties, dict):
         raise DataError(f"{path}: feature {number}: expected a GeoJSON Feature with a geometry and properties.")
     try:
         made = shape(item["geometry"]) if item.get("geometry") else None
     except Exception as error:  # shapely raises by the way in which type or coordinates are wrong
-        raise DataError(f"{path}: feature {number}: not a GeoJSON geometry ({error}). Check it.") from error
+        raise DataError(f"{path}: feature {number}: {no_shape(error, 'a GeoJSON geometry', 'Check it.')}") from error
+    if made is not None and (ends := open_ring(item["geometry"])):
+        raise DataError(
+            f"{path}: feature {number}: a ring begins at {ends[0]} and ends at {ends[1]}. "
+            "Repeat its first position at its end."
+        )
     top = {"id": item["id"]} if "id" in item else {}
     return top | properties, made

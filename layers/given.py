@@ -127,18 +127,22 @@ def _repaired(frame: "GeoDataFrame", path: Path) -> Iterator[str]:
             raise DataError(f"{label}: no geometry. Give it one or leave it out.")
         check_degrees(shape, label)
         if not shape.is_valid:
-            shapes[number] = _mended(shape)
+            shapes[number] = _mended(shape, label)
             yield f"{label}: {shapely.is_valid_reason(shape)}: repaired. Look at the result."
     frame.geometry = shapes
 
 
-def _mended(shape: "BaseGeometry") -> "BaseGeometry":
-    """The valid shape of the same kind: what a repair leaves of lower dimension goes."""
+def _mended(shape: "BaseGeometry", label: str) -> "BaseGeometry":
+    """The valid shape of the same kind: what a repair leaves of lower dimension goes, unless that is all there is."""
     import shapely
 
     parts = shapely.get_parts(shapely.make_valid(shape))
-    top = shapely.get_dimensions(parts).max()
-    return shapely.union_all(parts[shapely.get_dimensions(parts) == top])
+    kept = parts[shapely.get_dimensions(parts) == shapely.get_dimensions(shape)]
+    if not len(kept):
+        raise DataError(
+            f"{label}: {shapely.is_valid_reason(shape)}: nothing is left of it. Draw it again or leave it out."
+        )
+    return shapely.union_all(kept)
 
 
 def _numbered(frame: "GeoDataFrame", path: Path) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """From files to features: geometry and columns of one layer, the computed ones included."""
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rimland.layers import csv_files, geojson_files
-from rimland.layers.errors import DataError, FormatError, did_you_mean
+from rimland.layers.errors import DataError, FormatError, did_you_mean, no_shape
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -64,19 +65,26 @@ def read_geometry(
     if suffix not in READABLE:
         raise FormatError(f"{path}: unknown suffix {suffix!r}: expected one of {', '.join(READABLE)}.")
     if suffix in geojson_files.SUFFIXES:
-        frame = _frame(geojson_files.read_features(path), "EPSG:4326")
+        frame = _frame(geojson_files.read_features(path), "EPSG:4326", path)
     elif suffix == ".csv":
-        frame = _frame(csv_files.read_features(path, encoding or "utf-8-sig"), crs or "EPSG:4326")
+        frame = _frame(csv_files.read_features(path, encoding or "utf-8-sig"), crs or "EPSG:4326", path)
     else:
         frame = _read_with_geopandas(path, crs, encoding, table)
     return _absent_as_none(_flat(frame if frame.crs == "EPSG:4326" else _to_degrees(frame, path)))
 
 
-def _frame(features: "Sequence[tuple[dict[str, Any], BaseGeometry | None]]", crs: str) -> "GeoDataFrame":
+def _frame(features: "Sequence[tuple[dict[str, Any], BaseGeometry | None]]", crs: str, path: Path) -> "GeoDataFrame":
     from geopandas import GeoDataFrame
 
+    _check_columns({name for properties, _ in features for name in properties}, path)
     rows = [properties | {"geometry": shape} for properties, shape in features]
     return GeoDataFrame(rows, geometry="geometry", crs=crs) if rows else _empty()
+
+
+def _check_columns(names: Iterable[str], path: Path) -> None:
+    """Refuse a column that the shapes would take the place of."""
+    if "geometry" in names:
+        raise DataError(f"{path}: a column is called 'geometry', as that of the shapes is. Give it another name.")
 
 
 def _to_degrees(frame: "GeoDataFrame", path: Path) -> "GeoDataFrame":
@@ -102,8 +110,7 @@ def _read_with_geopandas(path: Path, crs: str | None, encoding: str | None, tabl
         if path.suffix.lower() == ".parquet":
             frame = geopandas.read_parquet(path)
         else:
-            chosen = _table(path, table)
-            frame = geopandas.read_file(path, layer=chosen, encoding=_encoding(path, encoding))
+            frame = _read_with_gdal(path, encoding, table)
     except DataError:
         raise
     except Exception as error:  # the readers of three libraries, each with its own exceptions
@@ -111,6 +118,9 @@ def _read_with_geopandas(path: Path, crs: str | None, encoding: str | None, tabl
         raise DataError(f"{path}: cannot be read: {said}. Export it again, as GeoPackage or GeoJSON.") from error
     if not isinstance(frame, geopandas.GeoDataFrame):
         raise DataError(f"{path}: a table without positions. Give a file whose features have a geometry.")
+    if frame.geometry.name != "geometry":
+        _check_columns(frame, path)
+        frame = frame.rename_geometry("geometry")
     if frame.crs is None and crs is None:
         raise DataError(
             f"{path}: no coordinate reference system. Save the file with one (EPSG:4326 for lon, lat), or say which, "
@@ -120,6 +130,24 @@ def _read_with_geopandas(path: Path, crs: str | None, encoding: str | None, tabl
         return frame if crs is None else frame.set_crs(crs)
     except ValueError as error:
         raise DataError(f"{path}: says that it is in {frame.crs.name}, not in {crs}. Leave out crs.") from error
+
+
+def _read_with_gdal(path: Path, encoding: str | None, table: str | None) -> "GeoDataFrame":
+    import geopandas
+    import pyogrio
+    import shapely
+
+    chosen, told = _table(path, table), _encoding(path, encoding)
+    _check_columns(pyogrio.read_info(path, layer=chosen, encoding=told)["fields"], path)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Non closed ring")  # of GDAL: it is refused below, by its feature
+            return geopandas.read_file(path, layer=chosen, encoding=told)
+    except shapely.errors.GEOSException as error:  # of some feature: GDAL hands all of them over at once
+        with warnings.catch_warnings(action="ignore"):
+            shapes = pyogrio.raw.read(path, layer=chosen, columns=[])[2]
+        number = [shapely.from_wkb(one, on_invalid="ignore") is None for one in shapes].index(True)
+        raise DataError(f"{path}: feature {number}: {no_shape(error, 'a geometry', 'Check it.')}") from error
 
 
 def _table(path: Path, wanted: str | None) -> str | None:

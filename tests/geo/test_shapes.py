@@ -36,6 +36,13 @@ def test_anything_that_speaks_geojson_is_taken(given):
     assert as_geometry(given).equals(Point(1, 2))
 
 
+def test_a_ring_of_geojson_that_is_not_closed_is_refused():
+    ring = [[0, 0], [2, 0], [2, 2]]
+    with pytest.raises(GeometryError, match=r"a ring from \[0, 0\] to \[2, 2\].*Repeat its first position"):
+        as_geometry({"type": "Polygon", "coordinates": [ring]})
+    assert as_geometry({"type": "Polygon", "coordinates": [[*ring, [0, 0]]]}).area == pytest.approx(2)
+
+
 def test_a_feature_collection_is_a_collection_of_its_geometries():
     feature = {"type": "Feature", "properties": {}, "geometry": {"type": "Point", "coordinates": [1, 2]}}
     assert len(simple_parts(as_geometry({"type": "FeatureCollection", "features": [feature, feature]}))[0]) == 2

@@ -1,7 +1,9 @@
 """Files of an author's own: read in one line, or refused in one sentence that says what to do."""
 
+import csv
 import json
 import warnings
+from pathlib import Path
 
 import geopandas
 import numpy as np
@@ -9,7 +11,7 @@ import pytest
 import shapely
 from shapely import Point
 
-from rimland.layers import Catalog, DataError, FormatError, RepairWarning, Source, read
+from rimland.layers import Catalog, DataError, FormatError, RepairWarning, Source, csv_files, place, read
 from rimland.layers.export import export
 
 FRAME = geopandas.GeoDataFrame(
@@ -123,11 +125,17 @@ def test_an_invalid_shape_is_repaired_and_reported(tmp_path):
         ("blank.csv", b"lon,lat\n1,\n", "line 2: lat: got ''"),
         ("ragged.csv", b"lon,lat,name\n1,2,a,b\n", "line 2: more cells than headings"),
         ("big5.csv", "lon,lat,name\n1,2,臺灣\n".encode("big5"), "byte 17 is not utf-8"),
-        ("bad.csv", b"wkt\nPOINT (1\n", "line 2: not WKT"),
+        ("bad.csv", b"wkt\nPOINT (1\n", "line 2: wkt: not WKT"),
         ("twice.csv", b"name,lon,lat,lon\nA,122,25,3\n", "two columns are called 'lon'"),
         ("comma.csv", b"lon;lat\n122,5;25\n", "got '122,5'.*Write decimals with a point"),
         ("open.csv", b'name,lon,lat\n"A,122,25\nB,121,24\n', "quotation mark that is not closed"),
         ("wide.csv", "lon,lat\n122,25\n".encode("utf-16"), "encoding='utf-16'"),
+        ("noted.csv", b"lon,lat,geometry\n1,2,a roof\n", "line 2: geometry: not WKT"),
+        ("open.csv", b'wkt\n"POLYGON ((0 0, 1 0, 1 1))"\n', "line 2: wkt: a ring that does not end where it begins"),
+        ("blank.csv", b"lon,lat\n1,2\n\n3,x\n", "line 4: lat: got 'x'"),
+        ("single.geojson", b'{"type": "LineString", "coordinates": [[0, 0]]}', r"elements\)\. Check it\.$"),
+        ("mixed.geojson", b'{"type": "LineString", "coordinates": [[0, 0], [1, 1, 5]]}', "as if some had a height"),
+        ("flat.geojson", b'{"type": "Polygon", "coordinates": [[[0, 0], [2, 0], [0, 0]]]}', "nothing is left of it"),
         ("endless.geojson", b'{"type": "Point", "coordinates": [1e999, 25]}', r"\(inf, 25\)[^?]*to 90\.$"),
         ("bare.kml", b'<kml xmlns="http://www.opengis.net/kml/2.2"><Document/></kml>', "no features in it"),
         ("false.gpkg", b"nothing", "cannot be read"),
@@ -140,6 +148,99 @@ def test_a_file_that_cannot_be_a_layer_is_refused_by_name(tmp_path, name, data, 
     with pytest.raises(DataError, match=says) as told:
         read(tmp_path / name)
     assert name in str(told.value)
+
+
+OPEN = [[0, 0], [2, 0], [2, 2], [0, 2]]
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        {"type": "Polygon", "coordinates": [OPEN]},
+        {"type": "Polygon", "coordinates": [[*OPEN, [0, 0]], [[0.5, 0.5], [1, 0.5], [1, 1], [0.5, 1]]]},
+        {"type": "MultiPolygon", "coordinates": [[[*OPEN, [0, 0]]], [OPEN]]},
+        {"type": "GeometryCollection", "geometries": [{"type": "Polygon", "coordinates": [OPEN]}]},
+    ],
+)
+def test_a_ring_that_is_not_closed_is_told_and_not_closed_without_a_word(tmp_path, geometry):
+    path = collection(tmp_path / "open.geojson", {"type": "Point", "coordinates": [0, 0]}, geometry)
+    told = r"open\.geojson: feature 1: a ring begins at \[0.*ends at .*Repeat its first position at its end\.$"
+    with pytest.raises(DataError, match=told):
+        read(path)
+    with pytest.raises(DataError, match=told):
+        place(f"@{path}")
+
+
+def test_a_ring_whose_ends_differ_in_height_alone_is_closed(tmp_path):
+    ring = [[0, 0, 5], [2, 0, 5], [2, 2, 5], [0, 0, 6]]
+    layer = read(collection(tmp_path / "a.geojson", {"type": "Polygon", "coordinates": [ring]}))
+    assert layer.features.geometry[0].area == pytest.approx(2)
+
+
+def test_gdal_s_forms_name_the_feature_whose_ring_is_not_closed(tmp_path):
+    path = tmp_path / "open.kml"
+    mark = "<Placemark><Polygon><outerBoundaryIs><LinearRing><coordinates>0,0 2,0 2,2 {}</coordinates></LinearRing>"
+    marks = [mark.format(last) + "</outerBoundaryIs></Polygon></Placemark>" for last in ("0,0", "0,2")]
+    path.write_text(
+        f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{"".join(marks)}</Document></kml>', encoding="utf-8"
+    )
+    with pytest.raises(DataError, match=r"open\.kml: feature 1: a ring that does not end where it begins"):
+        read(path)
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".fgb", ".parquet", ".shp", ".csv"])
+def test_a_column_that_the_shapes_would_take_the_place_of_is_refused(tmp_path, suffix):
+    path = tmp_path / f"mine{suffix}"
+    if suffix == ".geojson":
+        features(path, {"geometry": "a roof"})
+    elif suffix == ".csv":
+        path.write_text("wkt,geometry\nPOINT (1 2),a roof\n", encoding="utf-8")
+    else:
+        written(path, FRAME.rename_geometry("geom").assign(geometry="a roof"))
+    with pytest.raises(DataError, match=rf"mine{suffix}: a column is called 'geometry'.*Give it another name\."):
+        read(path)
+
+
+def test_the_shapes_of_a_geoparquet_file_may_have_any_name(tmp_path):
+    frame = read(written(tmp_path / "mine.parquet", FRAME.rename_geometry("geom"))).features
+    assert frame["geometry"][0].equals(Point(122.95, 24.45))
+    assert "geom" not in frame
+
+
+def test_a_column_of_wkt_says_where_and_those_of_longitude_and_latitude_are_kept(tmp_path):
+    path = tmp_path / "both.csv"
+    path.write_text('lon,lat,wkt\n1,1,"POLYGON ((0 0, 2 0, 2 2, 0 0))"\n', encoding="utf-8")
+    frame = read(path).features
+    assert frame.geometry[0].area == pytest.approx(2)
+    assert (frame["lon"][0], frame["lat"][0]) == (1, 1)
+
+
+def test_a_cell_may_hold_a_whole_coast_and_a_code_any_number_of_digits(tmp_path):
+    line = ", ".join(f"{place / 1e5:.5f} 24.5" for place in range(20_000))
+    path = tmp_path / "long.csv"
+    path.write_text(f'code,wkt\n{"9" * 5000},"LINESTRING ({line})"\n', encoding="utf-8")
+    before = csv.field_size_limit()
+    frame = read(path).features
+    assert shapely.get_num_coordinates(frame.geometry[0]) == 20_000
+    assert frame["code"][0] == "9" * 5000
+    assert csv.field_size_limit() == before
+
+
+def test_columns_without_a_heading_are_called_by_their_place_and_empty_ones_left_out(tmp_path):
+    path = tmp_path / "sheet.csv"
+    path.write_text(",lon,lat,,\n0,1,2,,kept\n1,3,4,,\n", encoding="utf-8")
+    frame = read(path).features
+    assert list(frame["column 1"]) == [0, 1]
+    assert list(frame["column 5"]) == ["kept", None]
+    assert "column 4" not in frame
+
+
+def test_a_table_is_read_from_the_disk_once(tmp_path, monkeypatch):
+    path, asked = written(tmp_path / "mine.csv"), []
+    given = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda self: asked.append(self) or given(self))
+    csv_files.read_features(path)
+    assert asked == [path]
 
 
 def test_text_of_another_encoding_is_read_when_it_is_said(tmp_path):
