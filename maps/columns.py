@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rimland.layers import LANGUAGES
 from rimland.maps.encode import ALPHABET
 
 SHAPES = ("g", "a")
@@ -17,7 +16,7 @@ SHAPES = ("g", "a")
 def columns(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What features say: ``n``, how many there are; ``columns`` by key; ``facts`` as (name, unit, column) in order.
 
-    A text in three languages is a list of three. A column is a list with a value for each feature, or an object:
+    A column is a list with a value for each feature, or an object:
     ``{"all": value}``; ``{"some": {"3": value}}`` by position; or ``{"of": values, "at": text}``, where each character
     of the text is the position of a value in the alphabet of `rimland.maps.encode`. Null is for what a feature lacks.
     """
@@ -50,19 +49,15 @@ def column(values: Sequence[Any]) -> Any:
     >>> column(["a", "a"]), column([None, None, None, 5, None]), column(["so", "it", "so", "it", "so", "so", "so"])
     ({'all': 'a'}, {'some': {'3': 5}}, {'of': ['so', 'it'], 'at': ' ! !   '})
     """
-    plain = [_plain(value) for value in values]
-    written = [json.dumps(value, ensure_ascii=False) for value in plain]
-    kinds = dict(zip(written, plain, strict=True))
+    written = [json.dumps(value, ensure_ascii=False) for value in values]
+    kinds = dict(zip(written, values, strict=True))
     if len(kinds) == 1:
-        return {"all": plain[0]}
-    forms: list[Any] = [plain, {"some": {str(at): value for at, value in enumerate(plain) if value is not None}}]
+        return {"all": values[0]}
+    forms: list[Any] = [
+        list(values),
+        {"some": {str(at): value for at, value in enumerate(values) if value is not None}},
+    ]
     if len(kinds) < len(ALPHABET):
         places = {text: ALPHABET[at] for at, text in enumerate(kinds)}
         forms.append({"of": list(kinds.values()), "at": "".join(places[text] for text in written)})
     return min(forms, key=lambda form: len(json.dumps(form, ensure_ascii=False, separators=(",", ":"))))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return [value[tag] for tag in LANGUAGES]
-    return value

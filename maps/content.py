@@ -209,7 +209,7 @@ def references(theatre: Theatre) -> list[dict[str, Any]]:
 
     places = [place(name) for name in theatre.references]
     return [
-        {"id": one.id, "names": [one.names.get(tag, "") for tag in LANGUAGES], "accuracy": one.accuracy_m}
+        {"id": one.id, "names": {tag: one.names.get(tag, "") for tag in LANGUAGES}, "accuracy": one.accuracy_m}
         | _named_at(one.geometry)
         for one in places
     ]
@@ -223,7 +223,7 @@ def variants(layers: Sequence[Layer]) -> str:
     return " ".join(group for group in every_variant().split() if not signs.isdisjoint(group))
 
 
-def sides(layers: Sequence[Layer]) -> dict[str, list[str]]:
+def sides(layers: Sequence[Layer]) -> dict[str, dict[str, str]]:
     """The names of the places on either side of a gap that are no features of the layers, in each language."""
     from rimland.layers.places import place
 
@@ -237,7 +237,7 @@ def sides(layers: Sequence[Layer]) -> dict[str, list[str]]:
         except LayersError:
             continue  # a name as its source has it
         if one in (known.id, known.names.get("en")):
-            found[one] = [known.names.get(tag, "") for tag in LANGUAGES]
+            found[one] = {tag: known.names.get(tag, "") for tag in LANGUAGES}
     return found
 
 

@@ -23,6 +23,9 @@ SMALL = 0.001
 NEAR_GRID, FAR_GRID, FINE_GRID, ISLAND_GRID = 200, 100, 500, 1000
 """Units in a degree of the land in the theatre, far from it, of its small islands, and of layers of islands."""
 
+NAMELESS = dict.fromkeys(LANGUAGES, "")
+"""The names of a part of the land."""
+
 LONG = 60
 """Positions: a zone with more of them has a rim that was computed, not one that was drawn by hand."""
 
@@ -130,12 +133,10 @@ def _base(frame: "GeoDataFrame", drawing: Drawing) -> dict[str, Any]:
         if place not in drawing.lent:
             key = place if place in drawing.shared else ""
             shapes.setdefault(key, []).extend(getattr(shape, "geoms", [shape]))
-    features = [
-        {"i": place, "g": _land_text(parts, drawing), "n": ["", "", ""]} for place, parts in sorted(shapes.items())
-    ]
+    features = [{"i": place, "g": _land_text(parts, drawing), "n": NAMELESS} for place, parts in sorted(shapes.items())]
     lent = [f"@{drawing.lent[place]}~{place}" for place in sorted(set(named) & drawing.lent.keys())]
     if lent:
-        features.append({"i": "@", "g": lent, "n": ["", "", ""]})
+        features.append({"i": "@", "g": lent, "n": NAMELESS})
     return {"base": True, "cuts": cuts(frame), "styles": [{"style": {}}], "features": features}
 
 
@@ -253,7 +254,7 @@ def _feature(
     positions = outline.label_positions(_clear(shape, above, style), covered=covered)
     data: dict[str, Any] = {
         "i": stated(row.get("id")) or f"{layer.name}-{place + 1}",
-        "n": names(row),
+        "n": dict(zip(LANGUAGES, names(row), strict=True)),
         "g": _outline(row, shape, layer, style, drawing),
         "a": encode(positions, 100 if shape.area > 1 else 1000)[0],
         "src": stated(row.get("source")) or "",

@@ -9,6 +9,7 @@ from rimland.layers import Layer
 from rimland.maps import text
 from rimland.maps.features import Drawing, layer_data
 from rimland.maps.page import Page, Verbatim
+from rimland.maps.texts import Texts
 
 NO_PAGE = "a StrategicMap is a page of its own: call save(), and embed the file in another page."
 
@@ -49,11 +50,11 @@ class LayerData(Piece):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "LayerData"
         self.layer, self.every_fact, self.order = layer, every_fact, 0
-        self.drawing = Drawing()
+        self.drawing, self.texts = Drawing(), Texts()
 
     def markup(self) -> str:
         """The layer as inert JSON: what it says, and its shapes."""
         values, shapes = layer_data(self.layer, self.drawing)
-        said = Data(values | {"order": self.order}, label='class="layer-data"')
+        said = Data(self.texts.placed(values | {"order": self.order}), label='class="layer-data"')
         drawn = Data(shapes, label='class="layer-shapes"')
         return f"{said.markup()}\n{drawn.markup()}"

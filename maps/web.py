@@ -20,6 +20,7 @@ from rimland.maps.page import Page, Verbatim, write_whole
 from rimland.maps.pieces import NO_PAGE, Data, LayerData, Piece
 from rimland.maps.preview import preview
 from rimland.maps.style import BY_KIND, base_style
+from rimland.maps.texts import Texts
 from rimland.maps.trusted import Assets, isolated
 
 if TYPE_CHECKING:
@@ -180,12 +181,14 @@ class StrategicMap(folium.Map):
             raise TypeError(NO_PAGE)
         self._describe(page)
         page.html.add_child(Verbatim(_ELEMENT), name="map")
-        pieces, drawing = self._pieces(), self._drawing()
-        page.html.add_child(Verbatim(self._page_data(drawing.works).markup()), name="page")
+        pieces, drawing, texts = self._pieces(), self._drawing(), Texts()
+        page.html.add_child(Verbatim(self._page_data(drawing.works, texts).markup()), name="page")
         for order, piece in enumerate(reversed(pieces)):
             piece.order = order  # of the legend: the layer on top comes first
-            piece.drawing = replace(drawing, every_fact=piece.every_fact)
-        return "\n".join(piece.render() for piece in pieces)
+            piece.drawing, piece.texts = replace(drawing, every_fact=piece.every_fact), texts
+        drawn = "\n".join(piece.render() for piece in pieces)
+        page.html.add_child(Verbatim(Data(texts.lists, label='id="rimland-texts"').markup()), name="texts")
+        return drawn
 
     def save(self, outfile: "str | Path | BinaryIO", **_: Any) -> Path | None:  # type: ignore[override]
         """Write the page to a file, whole or not at all, and return its path; or to an open binary file.
@@ -235,10 +238,9 @@ class StrategicMap(folium.Map):
         """The date of the newest data: that of the map, too."""
         return max((layer.as_of for layer in self.drawn_layers if layer.as_of), default="–")
 
-    def _page_data(self, works: Sequence[Source]) -> Data:
+    def _page_data(self, works: Sequence[Source], texts: Texts) -> Data:
         west, south, east, north = self.view
         values = {
-            "title": dict(self.theatre.title),
             "version": version("rimland"),
             "as_of": self._as_of(),
             "language": self.lang,
@@ -262,7 +264,8 @@ class StrategicMap(folium.Map):
             "events": content.events(self.theatre, self.drawn_layers),
             **self._argument(),
         }
-        return Data(values, label='id="rimland-page"')
+        # The title stands as it is, for `embed.snippet` to read.
+        return Data({"title": dict(self.theatre.title)} | texts.placed(values), label='id="rimland-page"')
 
     def _argument(self) -> dict[str, Any]:
         """The tour and the scenarios, where the map shows what they are about: the theatre, not some layers of it."""

@@ -203,6 +203,17 @@ for _row in ARGUMENT["scenarios"][0]["depth"]:
     _row["uncertainty_m"] = 110.0
 
 
+def page_data(html: str) -> dict:
+    """What a page holds for its viewer besides its layers, read as the viewer reads it: texts back in their places."""
+    texts, page = (html.split(f'id="rimland-{name}">')[1].split("</script>")[0] for name in ("texts", "page"))
+    spoken = json.loads(texts)
+
+    def told(value: dict) -> dict:
+        return {tag: spoken[tag][value[""]] for tag in spoken} if "" in value else value
+
+    return json.loads(page, object_hook=told)
+
+
 def put_in(path: Path, values: dict) -> Path:
     """The same page with other data for the viewer."""
     page = path.read_text(encoding="utf-8")

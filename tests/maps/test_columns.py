@@ -36,7 +36,7 @@ def test_features_come_back_with_their_facts_in_order():
     held = columns(features)
     assert held["n"] == 2
     assert read(held["columns"]["i"], 2) == ["a", "b"]
-    assert read(held["columns"]["note"], 2) == [None, ["x", "y", "z"]]
+    assert read(held["columns"]["note"], 2) == [None, {"en": "x", "ja": "y", "zh-Hant": "z"}]
     told = [(name, unit, read(data, 2)) for name, unit, data in held["facts"]]
     assert told == [
         ("population", "2020", [12, None]),

@@ -1,11 +1,11 @@
 """What the page tells beside its layers, against the tables that it is told from."""
 
-import json
 import re
 from dataclasses import replace
 
 import pandas as pd
 import pytest
+from tests.maps.conftest import page_data
 
 from rimland import geo
 from rimland.layers import LANGUAGES, DataError, load, load_theatre, metrics, place, scenario
@@ -19,18 +19,14 @@ def buffer():
     return load_theatre("buffer")
 
 
-def page_of(made: StrategicMap) -> dict:
-    return json.loads(re.search(r'id="rimland-page">(.*?)</script>', made.html(), re.S)[1])
-
-
 def test_a_theatre_that_argues_nothing_has_a_page_without_numbers(theatre):
-    page = page_of(StrategicMap(theatre))
+    page = page_data(StrategicMap(theatre).html())
     assert page["scenarios"] == page["events"] == page["references"] == []
     assert page["cite"]["text"]["en"].startswith("A sample. Map made with Rimland ")
 
 
 def test_some_layers_of_a_theatre_are_not_what_its_scenarios_are_about():
-    page = page_of(StrategicMap("buffer", layers=["gates"]))
+    page = page_data(StrategicMap("buffer", layers=["gates"]).html())
     assert page["scenarios"] == page["story"] == []
 
 
@@ -146,7 +142,7 @@ def test_the_two_sides_of_a_gate_have_names_in_the_language_of_the_reader(buffer
     gates = load("gates")
     sides = {one.strip() for column in ("side_a", "side_b") for text in gates[column] for one in text.split(";")}
     assert sides - ids == sides & named.keys() != set()
-    assert named["okinawa-islands"] == ["Okinawa Islands", "沖縄諸島", "沖繩諸島"]
+    assert named["okinawa-islands"] == {"en": "Okinawa Islands", "ja": "沖縄諸島", "zh-Hant": "沖繩諸島"}
 
 
 def test_what_the_shipped_layers_answer_in_a_word_is_told_in_the_language_of_the_reader(buffer):

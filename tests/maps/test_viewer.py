@@ -269,8 +269,8 @@ def test_a_card_tells_the_distances_to_the_reference_places_with_their_uncertain
     text = text.replace(start, start.replace("{", '{"d":{"some":{"2":[107.5,0]}},'))
     saved.write_text(text, encoding="utf-8")
     references = [
-        {"id": "one", "names": ["One", "一", "一"], "accuracy": 155.0},
-        {"id": "two", "names": ["Two", "二", "二"], "accuracy": 0.0},
+        {"id": "one", "names": {"en": "One", "ja": "一", "zh-Hant": "一"}, "accuracy": 155.0},
+        {"id": "two", "names": {"en": "Two", "ja": "二", "zh-Hant": "二"}, "accuracy": 0.0},
     ]
     page = watch().open(put_in(saved, {"references": references}), "#sel=islands~small")
     card = page.locator("#card").inner_text()

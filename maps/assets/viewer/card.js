@@ -9,7 +9,7 @@ function tip(feature) {
   const chosen = nameOf(feature.n);
   box.append(make("strong", {}, isolate(shorten(chosen.text, 80), chosen.language)));
   const others = LANGUAGES.filter((tag) => tag !== chosen.language)
-    .map((tag) => [feature.n[LANGUAGES.indexOf(tag)], tag]).filter(([name]) => name && name !== chosen.text);
+    .map((tag) => [feature.n[tag], tag]).filter(([name]) => name && name !== chosen.text);
   if (others.length) {
     const line = make("div", { class: "others" });
     others.forEach(([name, tag], turn) => line.append(turn ? " · " : "", isolate(shorten(name, 80), tag)));
@@ -109,9 +109,9 @@ function say2(value) {
 }
 
 function namesList(feature) {
-  return make("ul", { class: "names-list" }, ...LANGUAGES.map((tag, place) => make("li", {},
+  return make("ul", { class: "names-list" }, ...LANGUAGES.map((tag) => make("li", {},
     make("span", { class: "tag" }, page.language_names[tag]), " ",
-    feature.n[place] ? isolate(feature.n[place], tag) : make("em", {}, word("no_name")))));
+    feature.n[tag] ? isolate(feature.n[tag], tag) : make("em", {}, word("no_name")))));
 }
 
 function select(feature, move = true) {

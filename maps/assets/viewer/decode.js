@@ -50,20 +50,17 @@ function column(data, count) {
   return Array.from({ length: count }, (_, place) => data.some[place] ?? null);
 }
 
-const LETTERED = ["note", "status", "claimants", "administered"];
-
 // The features of a layer: each with what it says, its facts and its shape; what it lacks is undefined.
 function readFeatures({ n, columns, facts }, shapes) {
-  const spoken = (value) => (Array.isArray(value) ? { en: value[0], ja: value[1], "zh-Hant": value[2] } : value);
   const features = Array.from({ length: n }, () => ({ f: [] }));
   for (const [key, data] of [...Object.entries(columns), ...Object.entries(shapes)]) {
     column(data, n).forEach((value, place) => {
-      if (value !== null) features[place][key] = LETTERED.includes(key) ? spoken(value) : value;
+      if (value !== null) features[place][key] = value;
     });
   }
   for (const [name, unit, data] of facts) {
     column(data, n).forEach((value, place) => {
-      if (value !== null) features[place].f.push(unit === null ? [name, spoken(value)] : [name, spoken(value), unit]);
+      if (value !== null) features[place].f.push(unit === null ? [name, value] : [name, value, unit]);
     });
   }
   return features;

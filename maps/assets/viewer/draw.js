@@ -6,7 +6,7 @@ const PLAIN_STYLE = { colour: "#1d2730", fill: null, width: 1.6, opacity: 1, fil
 
 function readAll(kind) {
   const elements = document.querySelectorAll(`script[type="application/json"].layer-${kind}`);
-  return Array.from(elements, (element) => JSON.parse(element.textContent));
+  return Array.from(elements, parsed);
 }
 
 const outlines = readAll("shapes");

@@ -17,7 +17,7 @@ function swatch(style, kind) {
     svg.append(makeSvg("path", { d: "M2 9H34", fill: "none", ...stroke }));
   } else if (kind === "point" && !style.size) {
     const letters = makeSvg("text", { x: 18, y: 14, "text-anchor": "middle", "font-size": 14, "letter-spacing": 1.5, fill: style.colour });
-    letters.textContent = nameOf(["Aa", "海", "海"]).text;
+    letters.textContent = say({ en: "Aa", ja: "海", "zh-Hant": "海" });
     svg.append(letters);
   } else if (kind === "point") {
     svg.append(makeSvg("path", { d: symbolPath(style.symbol, 18, 9, Math.min(style.size, 6)), fill: style.fill,

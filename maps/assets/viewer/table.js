@@ -2,7 +2,7 @@
 
 function tableRows() {
   const listed = features.filter((feature) => feature.hit).sort((a, b) => a.layer.order - b.layer.order);
-  return listed.map((feature) => [say(feature.layer.title), ...LANGUAGES.map((tag, place) => feature.n[place] ?? ""),
+  return listed.map((feature) => [say(feature.layer.title), ...LANGUAGES.map((tag) => feature.n[tag]),
     [...(feature.gap === undefined ? [] : [`${word("width_km")} ${lengths(feature.gap * 1000)}`]),
       ...feature.f.map((fact) => `${factName(fact)} ${factText(fact)}`)].join("; "),
     position(feature), feature.pg, feature.fg, sourcesOf(feature).map(credit).join("; ")]);

@@ -51,7 +51,7 @@ function latin(text) {
 // How well a feature's names fit what is sought: 0 one is it, from 1 one begins with it, from 2 one has it somewhere, 3 not at all;
 // the less is left of the name, the better; that of its group is a name of its own, a little behind.
 function fit(feature, sought) {
-  feature.sought ??= [...feature.n, ...(feature.o ?? "").split(";"), feature.i].filter(Boolean).map(fold);
+  feature.sought ??= [...LANGUAGES.map((tag) => feature.n[tag]), ...(feature.o ?? "").split(";"), feature.i].filter(Boolean).map(fold);
   feature.grouped ??= feature.f.filter(([name, value]) => name === "group" && value?.en).flatMap(([, value]) => Object.values(value).map(fold));
   const of = (name, behind) => (name === sought && !behind ? 0 : name.includes(sought) ? (name.startsWith(sought) ? 1 : 2) + Math.min(0.9, (name.length + behind) / 999) : 3);
   return Math.min(...feature.sought.map((name) => of(name, 0)), ...feature.grouped.map((name) => of(name, 5)));

@@ -1,6 +1,14 @@
 // Words, names and numbers in the language chosen; elements that hold text only as text.
 
-const page = JSON.parse(document.getElementById("rimland-page").textContent);
+const TEXTS = JSON.parse(document.getElementById("rimland-texts").textContent);
+
+// Data for the viewer: { "": place } in it stands for a text, as texts.py has it.
+function parsed(element) {
+  return JSON.parse(element.textContent, (_, value) => (value?.[""] >= 0
+    ? Object.fromEntries(Object.entries(TEXTS).map(([tag, texts]) => [tag, texts[value[""]]])) : value));
+}
+
+const page = parsed(document.getElementById("rimland-page"));
 const LANGUAGES = ["en", "ja", "zh-Hant"];
 for (const words of Object.values(page.words)) Object.setPrototypeOf(words, null);  // "constructor" is no word of ours
 const state = { language: page.language, off: new Set(), opacity: {}, selected: null, mode: "layers", step: 0, scenario: null, time: null, lit: [], lent: null };
@@ -29,7 +37,7 @@ function colon() {
 // The best name for the language, and the language it is in: another one where the sources give none.
 function nameOf(names, language = state.language) {
   for (const tag of [language, ...LANGUAGES]) {
-    const name = names[LANGUAGES.indexOf(tag)];
+    const name = names[tag];
     if (name) return { text: name, language: tag };
   }
   return { text: word("no_name"), language: state.language };
