@@ -9,6 +9,8 @@ from rimland.scripts.computed import MaybeOutputFile, TableFile, check_output, w
 from rimland.scripts.console import AsJson, TheatreOption, emit, progress
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from geopandas import GeoDataFrame
     from pandas import DataFrame
 
@@ -74,13 +76,15 @@ def depth(
         write_table(which, points, output, name="depth")
     columns = ["layer", "id", "status", "before_km", "after_km", "change_km", "uncertainty_m", "change_uncertainty_m"]
     if as_json:
-        rows = plain_rows(table, columns)
-        for least, other in moved.items():
-            for row, spread in zip(rows, plain_rows(other, ["before_km", "after_km"]), strict=True):
-                row.setdefault("sensitivity", []).append({"min_area_km2": least} | spread)
+        rows = with_spreads(plain_rows(table, columns), moved)
         emit(head_of(which) | {"sites": rows, "ellipsoid": "WGS84", "sources": list(table.attrs["sources"])})
         return
     print_head(which)
+    _print_depth(table, moved)
+    print_sources(table)
+
+
+def _print_depth(table: "DataFrame", moved: "dict[float, GeoDataFrame]") -> None:
     print(f"{'site':24}  {'before km':>10}  {'after km':>10}  {'change km':>10}  {'± km':>6}")
     for number, row in enumerate(table.to_dict("records")):
         mark = " (disputed)" if row["status"] else ""
@@ -91,7 +95,6 @@ def depth(
         for least, other in moved.items():
             spread = other.iloc[number]
             print(f"{f'  islands from {least:g} km²':24}  {spread['before_km']:10,.1f}  {spread['after_km']:10,.1f}")
-    print_sources(table)
 
 
 def exposure(
@@ -129,25 +132,32 @@ def exposure(
         emit(head_of(which) | facts | {"curve": rows, "ranges_km": ranges, "sources": list(table.attrs["sources"])})
         return
     print_head(which)
+    _print_exposure(table, ranges)
+    for one, other in moved.items():
+        print(f"islands from {one:g} km² counted as coast: {_differences(table, other)}")
+    print_sources(table)
+
+
+def _print_exposure(table: "DataFrame", ranges: dict[str, float]) -> None:
+    from rimland.layers.exposures import COUNTED
+
     islands, without = (table.attrs[name] for name in ("islands", "without_figure_ids"))
     print(f"residents of {islands} listed islands, {len(without)} of them without a figure: {', '.join(without)}")
-    names = ["residents", "islands", "towns", "sites", "land_km2", "lane_km"]
-    print(f"{'km':>7}  " + "  ".join(f"{name:>19}" for name in names))
+    print(f"{'km':>7}  " + "  ".join(f"{name:>19}" for name in COUNTED))
     for row in table.to_dict("records"):
-        cells = [f"{row[f'before_{name}']:,.0f} → {row[f'after_{name}']:,.0f}" for name in names]
+        cells = [f"{row[f'before_{name}']:,.0f} → {row[f'after_{name}']:,.0f}" for name in COUNTED]
         marks = ", ".join(name for name, km in ranges.items() if km == row["radius_km"])
         print(
             f"{row['radius_km']:7,.0f}  " + "  ".join(f"{cell:>19}" for cell in cells) + (f"  {marks}" if marks else "")
         )
     print("land: counted in cells of 1/16°; lanes: in pieces of 2 km; positions of sites are off by 1 km and more")
-    for one, other in moved.items():
-        print(f"islands from {one:g} km² counted as coast: {_differences(table, other, names)}")
-    print_sources(table)
 
 
-def _differences(table: "DataFrame", other: "DataFrame", names: list[str]) -> str:
+def _differences(table: "DataFrame", other: "DataFrame") -> str:
     """The most by which each count of two curves differs, at any radius."""
-    columns = {name: [f"before_{name}", f"after_{name}"] for name in names}
+    from rimland.layers.exposures import COUNTED
+
+    columns = {name: [f"before_{name}", f"after_{name}"] for name in COUNTED}
     far = {name: (other[pair] - table[pair]).abs().to_numpy().max() for name, pair in columns.items()}
     return ", ".join(f"{name} ± {most:,.0f}" for name, most in far.items() if most) or "nothing moves"
 
@@ -185,8 +195,13 @@ def straits(
         emit(head_of(which) | {"gates": rows, "ellipsoid": "WGS84", "sources": list(table.attrs["sources"])})
         return
     print_head(which)
+    _print_straits(which, plain_rows(table, columns), coarser)
+    print_sources(table)
+
+
+def _print_straits(which: "Scenario", rows: list[dict[str, Any]], coarser: "Mapping[float, Sequence[float]]") -> None:
     holders = {actor: about.name["en"] for actor, about in which.theatre.actors.items()}
-    for number, row in enumerate(plain_rows(table, columns)):
+    for number, row in enumerate(rows):
         before, after = (
             " | ".join(holders.get(row[f"{when}_{side}"], "another") for side in "ab") for when in ("before", "after")
         )
@@ -197,7 +212,6 @@ def straits(
         print(f"  {before}{change}\n  {row['regime_en'] or 'regime not available'}")
         for metres, widths in coarser.items():
             print(f"  coasts simplified by {metres:g} m: {widths[number] / 1000:,.1f} km")
-    print_sources(table)
 
 
 def write_table(
@@ -241,6 +255,14 @@ def plain_rows(table: "DataFrame", columns: list[str]) -> list[dict[str, Any]]:
     """Some columns of a table as plain JSON values."""
     kept = table[columns]
     rows: list[dict[str, Any]] = kept.astype(object).where(kept.notna(), None).to_dict("records")
+    return rows
+
+
+def with_spreads(rows: list[dict[str, Any]], moved: "Mapping[float, DataFrame]") -> list[dict[str, Any]]:
+    """Rows of before and after, each with what they come to where other islands count as coast."""
+    for least, other in moved.items():
+        for row, spread in zip(rows, plain_rows(other, ["before_km", "after_km"]), strict=True):
+            row.setdefault("sensitivity", []).append({"min_area_km2": least} | spread)
     return rows
 
 

@@ -14,6 +14,7 @@ from rimland.scripts.arguing import (
     print_head,
     print_sources,
     radii_km,
+    with_spreads,
     write_table,
 )
 from rimland.scripts.computed import MaybeOutputFile, check_output
@@ -33,6 +34,7 @@ CHAINS: dict[str, dict[str, Any]] = {
 }
 """Other definitions of the chain, for `--sensitivity`."""
 
+WAYS = ["closed", "straits", "length_km", "length_nmi", "extra_km", "extra_nmi", "extra_days"]
 AREAS = ["disputed", "before_km2", "after_km2", "change_km2", "uncertainty_km2", "change_uncertainty_km2"]
 
 
@@ -64,6 +66,12 @@ def waters(
         emit(head_of(which) | record | {"ellipsoid": "WGS84", "sources": list(dict.fromkeys(sources))})
         return
     print_head(which)
+    _print_waters(counted, moved)
+    for line in dict.fromkeys(sources):
+        print(f"source: {line}")
+
+
+def _print_waters(counted: "dict[str, GeoDataFrame]", moved: "dict[str, dict[str, GeoDataFrame]]") -> None:
     print(f"{'km²':34}  {'before':>10}  {'after':>10}  {'change':>10}  {'±':>6}")
     for said, tables in {"": counted, **moved}.items():
         if said:
@@ -77,8 +85,6 @@ def waters(
                 )
     for line in _spreads([counted, *moved.values()]) if moved else ():
         print(line)
-    for line in dict.fromkeys(sources):
-        print(f"source: {line}")
 
 
 def _spreads(tables: "list[dict[str, GeoDataFrame]]") -> "Iterator[str]":
@@ -149,24 +155,25 @@ def lanes(
         write_table(which, table, output, name="lanes")
     shown = ["radius_km", "length_km", "before_km", "after_km", "change_km"]
     columns = ["id", *shown, "uncertainty_m", "change_uncertainty_m"]
+    rows = plain_rows(table, columns)
     if as_json:
-        rows = plain_rows(table, columns)
-        for one, other in moved.items():
-            for row, spread in zip(rows, plain_rows(other, ["before_km", "after_km"]), strict=True):
-                row.setdefault("sensitivity", []).append({"min_area_km2": one} | spread)
-        emit(head_of(which) | {"lanes": rows, "sources": list(table.attrs["sources"])})
+        emit(head_of(which) | {"lanes": with_spreads(rows, moved), "sources": list(table.attrs["sources"])})
         return
     print_head(which)
+    _print_lanes(rows, shown, moved)
+    print_sources(table)
+
+
+def _print_lanes(rows: list[dict[str, Any]], shown: list[str], moved: "dict[float, GeoDataFrame]") -> None:
     heads = ("within km", "long km", "before km", "after km", "change km")
     print(f"{'lane':24}  {'  '.join(f'{head:>9}' for head in heads)}  {'± km':>5}")
-    for number, row in enumerate(plain_rows(table, columns)):
+    for number, row in enumerate(rows):
         numbers = "  ".join(f"{row[name]:9,.0f}" for name in shown)
         print(f"{row['id']:24}  {numbers}  {row['change_uncertainty_m'] / 1000:5,.0f}")
         for one, other in moved.items():
             spread = other.iloc[number]
             print(f"{f'  islands from {one:g} km²':48}{spread['before_km']:9,.0f}  {spread['after_km']:9,.0f}")
     print("a lane is counted in pieces of at most 2 km: ± 1 km for each time it crosses the distance, before or after")
-    print_sources(table)
 
 
 def detours(
@@ -190,17 +197,15 @@ def detours(
 
     check_output(output)
     which = scenario(theatre=load_theatre(theatre))
-    given = [tuple(filter(None, (word.strip() for word in text.split(";")))) for text in closed or []]
-    if closed and not all(given):
-        raise InputError("--close names nothing: write straits, several joined by a semicolon: 'malacca; sunda'.")
+    closures = _closures(closed)
     with progress(1) as bar:
         bar.step("finding the ways")
-        table = metrics.detours(which, knots=speed, closures=given or None)
+        table = metrics.detours(which, knots=speed, closures=closures or None)
     if output is not None:
         ways = table[table.geometry.notna()]
         labelled = ways.assign(id=[f"detour-{number}" for number in range(len(ways))])
         write_table(which, labelled, output, name="detours", accuracy_m=4000.0)
-    columns = ["closed", "straits", "length_km", "length_nmi", "extra_km", "extra_nmi", "extra_days"]
+    columns = list(WAYS)
     if sensitivity:
         from rimland.layers.detours import margin_km
 
@@ -212,7 +217,20 @@ def detours(
         emit(record | {"not_for_navigation": True, "sources": list(table.attrs["sources"])})
         return
     print(" – ".join(which.theatre.about.voyage) + f", by sea, at {speed:g} knots")
-    for row in plain_rows(table, columns):
+    _print_ways(plain_rows(table, columns))
+    print_sources(table)
+
+
+def _closures(closed: list[str] | None) -> list[tuple[str, ...]]:
+    """The straits that are closed together, for each time that the option was given."""
+    given = [tuple(filter(None, (word.strip() for word in text.split(";")))) for text in closed or []]
+    if not all(given):
+        raise InputError("--close names nothing: write straits, several joined by a semicolon: 'malacca; sunda'.")
+    return given
+
+
+def _print_ways(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
         print(f"closed: {row['closed'] or 'nothing'}")
         if row["length_km"] is None:
             print("  no route")
@@ -220,12 +238,11 @@ def detours(
         extra = f"  +{row['extra_km']:,.0f} km, +{row['extra_nmi']:,.0f} nmi, +{row['extra_days']:.1f} days"
         print(f"  {row['length_km']:,.0f} km ({row['length_nmi']:,.0f} nmi){extra if row['closed'] else ''}")
         print(f"  passes: {row['straits'] or 'none'}")
-        if sensitivity:
+        if "off_coast_km" in row:
             print(f"  longer by at most {row['off_coast_km']:,.1f} km for keeping off the coast")
     print(
         "shortest ways on the ellipsoid that keep 1 km off land, 4 km west of 95°E; draught and law are not looked at"
     )
-    print_sources(table)
 
 
 def compare(

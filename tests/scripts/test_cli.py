@@ -18,19 +18,6 @@ COMMANDS = [
 ]
 
 
-@pytest.fixture
-def run(capsys, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        with pytest.raises(SystemExit) as left:
-            main(words)
-        out, err = capsys.readouterr()
-        return left.value.code, out, err
-
-    return call
-
-
 def shell(*words, cwd, env=None, **options):
     command = [sys.executable, "-m", "rimland.scripts.cli", *words]
     return subprocess.run(command, cwd=cwd, env=os.environ | (env or {}), capture_output=True, timeout=120, **options)

@@ -1,37 +1,17 @@
 """Commands on several places and on the argument: what they print, write and refuse."""
 
 import csv
-import json
 
 import geopandas
 import numpy as np
 import pytest
 import shapely
 from pyproj import Geod
+from tests.scripts.conftest import answer
 
 from rimland import geo, layers
-from rimland.scripts.cli import main
 
 GEOD = Geod(ellps="WGS84")
-
-
-@pytest.fixture
-def run(capsys, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        with pytest.raises(SystemExit) as left:
-            main(words)
-        out, err = capsys.readouterr()
-        return left.value.code, out, err
-
-    return call
-
-
-def answer(outcome):
-    status, out, err = outcome
-    assert (status, err) == (0, "")
-    return json.loads(out)
 
 
 def test_a_matrix_of_names_has_every_pair_both_ways(run):

@@ -5,28 +5,9 @@ import json
 import re
 
 import pytest
+from tests.scripts.conftest import answer
 
 from rimland.scripts import changing
-from rimland.scripts.cli import main
-
-
-@pytest.fixture
-def run(capsys, monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        with pytest.raises(SystemExit) as left:
-            main(words)
-        out, err = capsys.readouterr()
-        return left.value.code, out, err
-
-    return call
-
-
-def answer(outcome):
-    status, out, err = outcome
-    assert (status, err) == (0, "")
-    return json.loads(out)
 
 
 def test_waters_are_told_with_the_disputed_islands_and_without(run):
