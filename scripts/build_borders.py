@@ -180,5 +180,5 @@ def _record(row: Row) -> dict[str, Any]:
         "source": "osm; natural-earth; names",
         "position_grade": "B",
         "fact_grade": "C",
-        "note_en": row["note"] or None,
+        **{column: row[column] or None for column in ("note_en", "note_ja", "note_zh_hant")},
     }

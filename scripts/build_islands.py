@@ -160,7 +160,7 @@ def _record(island: Island, groups: dict[str, Row]) -> dict[str, Any]:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:].rstrip('.')}." if text else ""
+    return f"{text[0].upper()}{text[1:].rstrip('.')}.".replace("km2", "km²") if text else ""
 
 
 def _group(island: Island) -> str:

@@ -41,8 +41,8 @@ _JAPAN_SOUTH_WEST = (
 )
 
 _TAIWAN = (
-    _NOT_A_BORDER[0] + " Corners uncited; the Ministry of National Defense gave a theoretical area of 487,000 km2.",
-    _NOT_A_BORDER[1] + "頂点は出典なし。台湾国防部の示した理論上の面積は48万7000km2。",
+    _NOT_A_BORDER[0] + " Corners uncited; the Ministry of National Defense gave a theoretical area of 487,000 km².",
+    _NOT_A_BORDER[1] + "頂点は出典なし。台湾国防部の示した理論上の面積は48万7000km²。",
     _NOT_A_BORDER[2] + "頂點無出處；國防部公布的理論面積為48萬7千平方公里。",
 )
 

@@ -78,7 +78,11 @@ def _figure(row: Row) -> tuple[str, str, str]:
     """A published figure in words of each language, as the table has it."""
     value = float(row["value"])
     units = {
-        "billion USD": (f"{value:,g} billion USD", f"{value * 10:,g}億ドル", f"{value * 10:,g}億美元"),
+        "billion USD": (
+            f"{value:,g} billion USD",
+            f"{_by_ten_thousands(value)}ドル",
+            f"{_by_ten_thousands(value)}美元",
+        ),
         "nmi": (f"{value:,g} nmi", f"{value:,g}海里", f"{value:,g}海浬"),
         "days": (f"{value:g} days", f"{value:g}日", f"{value:g}天"),
         "%": (f"{value:g} %", f"{value:g}%", f"{value:g}%"),
@@ -89,6 +93,18 @@ def _figure(row: Row) -> tuple[str, str, str]:
     parts = zip(names, (": ", "：", "："), before[row["qualifier"]], units[row["unit"]], after, strict=True)
     english, japanese, chinese = map("".join, parts)
     return english, japanese, chinese
+
+
+def _by_ten_thousands(billions: float) -> str:
+    """Billions as Japanese and Chinese count them.
+
+    Examples
+    --------
+    >>> _by_ten_thousands(444), _by_ten_thousands(2450)
+    ('4,440億', '2兆4,500億')
+    """
+    trillions, rest = divmod(round(billions * 10), 10_000)
+    return (f"{trillions:,}兆" if trillions else "") + (f"{rest:,}億" if rest else "")
 
 
 LAYERS = {"ports": ports, "passages": passages, "sea-lanes": sea_lanes}
