@@ -72,6 +72,7 @@ def show(name: LayerName, *, theatre: TheatreOfLayer = None, as_json: AsJson = F
     """Everything that is known of a layer and of its named features, but for the coordinates."""
     from rimland.layers.catalog import as_tables
     from rimland.layers.export import plain
+    from rimland.scripts.showing import lines
 
     layer = layer_named(name, _catalog(theatre))
     rows = layer.features.drop(columns="geometry").to_dict("records")
@@ -80,12 +81,8 @@ def show(name: LayerName, *, theatre: TheatreOfLayer = None, as_json: AsJson = F
     if as_json:
         emit(tables | {"feature_count": len(features), "features": features if layer.named else []})
         return
-    _print_layer(tables)
-    print(f"features: {len(features)}")
-    for feature in features if layer.named else []:
-        names = " / ".join(str(feature.get(c) or "not available") for c in ("name_en", "name_ja", "name_zh_hant"))
-        grades = "/".join(str(feature[g]) for g in ("position_grade", "fact_grade") if feature.get(g))
-        print(f"  {feature['id']}: {names} [{grades}]")
+    for line in lines(tables, features, named=layer.named):
+        print(line)
 
 
 def _catalog(theatre: str | None) -> "Mapping[str, Layer]":
@@ -184,49 +181,3 @@ def _summary(layer: Any) -> dict[str, Any]:
         "summary": dict(layer.summary),
         "credits": list(layer.credits),
     }
-
-
-def _print_layer(tables: dict[str, Any]) -> None:
-    for key in ("name", "title", "summary", "caveat"):
-        value = tables[key]
-        print(f"{key}: {value if isinstance(value, str) else ''}".rstrip())
-        for tag, words in (value or {}).items() if not isinstance(value, str) else ():
-            print(f"  {tag}: {words}")
-    for key in ("group", "kind", "edges", "as_of", "licence", "position_grade", "fact_grade", "accuracy_m", "sha256"):
-        absent = "none: computed when it is read" if key == "sha256" and tables["computed"] else "not available"
-        print(f"{key}: {absent if tables[key] in (None, '') else tables[key]}")
-    print(f"shown at first: {'yes' if tables['visible'] else 'no'}")
-    print(f"style: {_style(tables['style'])}")
-    print("sources:")
-    for source in tables["sources"]:
-        told = (source[key] or "not available" for key in ("title", "publisher", "date", "url", "licence"))
-        print(f"  {source['id']}: {'; '.join(told)}")
-    for heading, lines in (("known gaps", _gaps(tables)), ("columns", _columns(tables))):
-        print(f"{heading}:" if lines else f"{heading}: none")
-        for line in lines:
-            print(f"  {line}")
-
-
-def _style(style: dict[str, Any]) -> str:
-    """The hints for renderers, as one line."""
-    return "; ".join(f"{hint} {_hint(value)}" for hint, value in style.items()) or "that of its kind"
-
-
-def _hint(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return " ".join(map(_hint, value))
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _gaps(tables: dict[str, Any]) -> list[str]:
-    return [f"{tag}: {words}" for gap in tables["gaps"] for tag, words in gap.items()]
-
-
-def _columns(tables: dict[str, Any]) -> list[str]:
-    described = tables["columns"].items()
-    return [
-        name + (f" ({column['unit']})" if column["unit"] else "") + f": {column['summary']}"
-        for name, column in described
-    ]
