@@ -5,31 +5,38 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rimland.maps.embed import markdown, snippet
-    from rimland.maps.figures import FigureError, UnknownFigureError, figure, figure_caption, figure_names, save_figure
+    from rimland.maps.figures.figure import (
+        FigureError,
+        UnknownFigureError,
+        figure,
+        figure_caption,
+        figure_names,
+        save_figure,
+    )
     from rimland.maps.page import AssetError, OutputError
-    from rimland.maps.report_files import save_report
-    from rimland.maps.reports import ReportError, report
+    from rimland.maps.reports.files import save_report
+    from rimland.maps.reports.report import ReportError, report
     from rimland.maps.style import Style, StyleError
     from rimland.maps.web import LanguageError, StrategicMap
 
 # A name and the module that has it: folium takes half a second to import, and who asks for a snippet does not wait.
 _HOMES = {
     "AssetError": "page",
-    "FigureError": "figures",
+    "FigureError": "figures.figure",
     "LanguageError": "web",
     "OutputError": "page",
-    "ReportError": "reports",
+    "ReportError": "reports.report",
     "StrategicMap": "web",
     "Style": "style",
     "StyleError": "style",
-    "UnknownFigureError": "figures",
-    "figure": "figures",
-    "figure_caption": "figures",
-    "figure_names": "figures",
+    "UnknownFigureError": "figures.figure",
+    "figure": "figures.figure",
+    "figure_caption": "figures.figure",
+    "figure_names": "figures.figure",
     "markdown": "embed",
-    "report": "reports",
-    "save_figure": "figures",
-    "save_report": "report_files",
+    "report": "reports.report",
+    "save_figure": "figures.figure",
+    "save_report": "reports.files",
     "snippet": "embed",
 }
 

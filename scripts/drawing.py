@@ -24,7 +24,7 @@ def figure(
     as_json: AsJson = False,
 ) -> None:
     """One static figure of a theatre, for print: a map or a chart with its legend, sources and method."""
-    from rimland.maps import figures
+    from rimland.maps.figures import figure as figures
 
     evidence = figures.evidence_of(theatre, scenario or None)
     if listed:

@@ -13,8 +13,8 @@ from rimland.scripts.stopping import Stopped, postponed, unheard
 
 if TYPE_CHECKING:
     from rimland.layers.theatre import Theatre
-    from rimland.maps.document import Document
-    from rimland.maps.figure_subjects import Evidence
+    from rimland.maps.figures.subjects import Evidence
+    from rimland.maps.reports.document import Document
 
 REPORTS = (".html", ".docx", ".md")
 """The forms of the report that every build has; a PDF needs a package that not everybody has."""
@@ -27,7 +27,7 @@ LONG = ("waters", "detours")
 
 def names_of(theatre: "Theatre") -> tuple[str, ...]:
     """The figures of a theatre, by name."""
-    from rimland.maps.figures import figure_names
+    from rimland.maps.figures.figure import figure_names
 
     return figure_names(theatre)
 
@@ -42,7 +42,7 @@ def drawing(theatre: "Theatre", folder: Path) -> Iterator[Callable[[Callable[[st
         Draws those that are left together with the second process, and calls what it is given with the name of each;
         what went wrong is raised here.
     """
-    from rimland.maps.figures import evidence_of
+    from rimland.maps.figures.figure import evidence_of
 
     folder.mkdir()
     lang, names = theatre.languages[0], names_of(theatre)
@@ -94,7 +94,7 @@ def draw_of(path: str, name: str, lang: str, folder: Path) -> None:
 
 def draw(evidence: "Evidence", name: str, lang: str, folder: Path) -> None:
     """Draw one figure in every format."""
-    from rimland.maps.figures import SUFFIXES, figure, figure_bytes
+    from rimland.maps.figures.figure import SUFFIXES, figure, figure_bytes
 
     drawn = figure(name, evidence, lang=lang)
     for suffix in SUFFIXES:
@@ -103,14 +103,14 @@ def draw(evidence: "Evidence", name: str, lang: str, folder: Path) -> None:
 
 @lru_cache(maxsize=1)
 def _evidence(path: str) -> "Evidence":
-    from rimland.maps.figures import evidence_of
+    from rimland.maps.figures.figure import evidence_of
 
     return evidence_of(path)
 
 
 def write_reports(document: "Document", stage: Path, *, live: str, moment: str) -> None:
     """Write the report in each of `REPORTS`, with the figures that lie in the stage already."""
-    from rimland.maps.report_files import on_disk, save_report
+    from rimland.maps.reports.files import on_disk, save_report
 
     gallery = on_disk(stage / FIGURES)
     for suffix in REPORTS:

@@ -21,8 +21,8 @@ def report(
     """The argument with its maps, figures, tables, caveats and sources, every number computed now."""
     from rimland.layers.theatre import load_theatre
     from rimland.maps import report as written
-    from rimland.maps.figures import evidence_of
-    from rimland.maps.report_files import check_report_suffix, drawn, save_report
+    from rimland.maps.figures.figure import evidence_of
+    from rimland.maps.reports.files import check_report_suffix, drawn, save_report
 
     check_report_suffix(output)
     check_folder(output)

@@ -165,7 +165,7 @@ def test_the_python_of_a_page_answers_as_printed(page, tmp_path, monkeypatch):
 
 
 def test_the_gallery_shows_every_figure_of_the_theatre(site):
-    from rimland.maps.figures import evidence_of
+    from rimland.maps.figures.figure import evidence_of
 
     page, evidence = read(site, "generated/gallery.html"), evidence_of("buffer")
     pictures = {path.stem for path in (site / "_images").glob("*.png")}

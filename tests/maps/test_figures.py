@@ -16,15 +16,16 @@ from PIL import Image
 from rimland.layers import load_theatre
 from rimland.layers.catalog import shipped_folder
 from rimland.layers.scenarios import UnknownScenarioError
-from rimland.maps import FigureError, UnknownFigureError, figure, figure_names, figures, save_figure
-from rimland.maps import figure_fonts as fonts
-from rimland.maps.figure_claims import quoted
-from rimland.maps.figure_labels import Wish, placed
-from rimland.maps.figure_lettering import Brush, Named, with_named
-from rimland.maps.figure_png import in_few_colours
-from rimland.maps.figure_sheet import sheet
-from rimland.maps.figure_svg import shortened
-from rimland.maps.figure_text import Label
+from rimland.maps import FigureError, UnknownFigureError, figure, figure_names, save_figure
+from rimland.maps.figures import figure as figures
+from rimland.maps.figures import fonts
+from rimland.maps.figures.claims import quoted
+from rimland.maps.figures.labels import Wish, placed
+from rimland.maps.figures.lettering import Brush, Named, with_named
+from rimland.maps.figures.png import in_few_colours
+from rimland.maps.figures.sheet import sheet
+from rimland.maps.figures.svg import shortened
+from rimland.maps.figures.text import Label
 from rimland.scripts.build_fonts import WORDS, characters, daily
 
 LANGUAGES = ("en", "ja", "zh-Hant")
@@ -207,7 +208,7 @@ def test_a_theatre_across_the_antimeridian_is_one_map(theatre):
 
 
 def test_a_character_without_a_glyph_is_refused_by_name(theatre):
-    from rimland.maps.figure_fonts import MissingGlyphError
+    from rimland.maps.figures.fonts import MissingGlyphError
 
     file = theatre
     file.write_text(file.read_text(encoding="utf-8").replace("A sample", "A ཀ sample"), encoding="utf-8")

@@ -12,13 +12,13 @@ import pytest
 from rimland import geo, layers, maps
 from rimland.layers import LANGUAGES, DataError
 from rimland.layers.quantities import Numbers
-from rimland.maps.document import Column, Picture, Table, captioned
-from rimland.maps.report_docx import WIDE_CM, docx, widths
-from rimland.maps.report_files import SUFFIXES, ReportFormatError, drawn
-from rimland.maps.report_html import html
-from rimland.maps.report_markdown import escaped, markdown
-from rimland.maps.report_svg import inline
-from rimland.maps.report_words import report_words
+from rimland.maps.reports.document import Column, Picture, Table, captioned
+from rimland.maps.reports.docx import WIDE_CM, docx, widths
+from rimland.maps.reports.files import SUFFIXES, ReportFormatError, drawn
+from rimland.maps.reports.markdown import escaped, markdown
+from rimland.maps.reports.svg import inline
+from rimland.maps.reports.web_page import html
+from rimland.maps.reports.words import report_words
 
 MOMENT = "2024-05-06T00:00:00Z"
 HOSTILE = '</script><img src=x onerror="document.title=1">{{7*7}}{% x %} | *b* [x](javascript:1) `a` \u2028 $1^2$'
@@ -95,7 +95,7 @@ def document(theatre):
 
 @pytest.fixture(scope="module")
 def gallery(theatre):
-    from rimland.maps.figures import evidence_of
+    from rimland.maps.figures.figure import evidence_of
 
     return drawn(evidence_of(theatre), "en")
 
@@ -292,7 +292,7 @@ def test_a_pdf_has_its_text_and_the_same_bytes_twice(document, gallery, tmp_path
 
 
 def test_a_missing_package_is_named_with_the_line_that_installs_it(document, gallery, tmp_path, monkeypatch):
-    monkeypatch.setattr("rimland.maps.report_pdf.find_spec", lambda _: None)
+    monkeypatch.setattr("rimland.maps.reports.pdf.find_spec", lambda _: None)
     with pytest.raises(ReportFormatError, match=re.escape('pip install "rimland[pdf]"')):
         maps.save_report(document, tmp_path / "a.pdf", gallery=gallery, moment=MOMENT)
 
@@ -312,8 +312,8 @@ def test_markdown_has_its_figures_beside_it_and_another_suffix_is_refused(docume
 def test_gaps_and_licences_are_told_in_the_language_of_the_report(theatre, lang, licence):
     from types import SimpleNamespace
 
-    from rimland.maps.report_annex import annex
-    from rimland.maps.report_tables import Desk
+    from rimland.maps.reports.annex import annex
+    from rimland.maps.reports.tables import Desk
 
     used = (layers.Catalog()["adiz"], layers.Catalog()["nansei"])
     nothing_told = replace(theatre, story=(), scenarios={})

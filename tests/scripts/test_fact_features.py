@@ -2,7 +2,7 @@
 
 import pytest
 
-from rimland.scripts.fact_features import by_set, counter_clockwise, degrees, polygon, position, radius
+from rimland.scripts.facts.features import by_set, counter_clockwise, degrees, polygon, position, radius
 
 
 @pytest.mark.parametrize(

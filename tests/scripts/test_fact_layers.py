@@ -10,8 +10,8 @@ import shapely
 from rimland import geo
 from rimland.data import ROOT
 from rimland.layers import Catalog
-from rimland.scripts.fact_features import degrees, geojson
-from rimland.scripts.fact_layers import LAYERS, write
+from rimland.scripts.facts.features import degrees, geojson
+from rimland.scripts.facts.layers import LAYERS, write
 
 FACTS = Path(str(ROOT)) / "facts"
 SHIPPED = Path(str(ROOT)) / "layers"

@@ -1,0 +1,1 @@
+"""From the fact tables of `data/facts` to the layers of `data/layers`."""
