@@ -219,7 +219,7 @@ def label_positions(shape: "BaseGeometry", *, covered: "BaseGeometry | None" = N
     Parameters
     ----------
     shape
-        Points stay, in their order; lines give their middle and other places along them; areas their innermost points.
+        Points stay, in their order; lines give their middle; areas their innermost points.
     covered
         What hides a part of the shape, such as land over a zone of the sea: no name stands there.
     """
@@ -234,7 +234,7 @@ def label_positions(shape: "BaseGeometry", *, covered: "BaseGeometry | None" = N
     if first.geom_type == "Point":
         return shapely.MultiPoint(parts[:6])
     if first.geom_type != "Polygon":
-        return shapely.MultiPoint([first.interpolate(share, normalized=True) for share in (0.5, 0.35, 0.65, 0.2, 0.8)])
+        return shapely.MultiPoint([first.interpolate(0.5, normalized=True)])
     return shapely.MultiPoint(
         [point for part in parts[:3] if part.geom_type == "Polygon" for point in _inside(part)][:6]
     )

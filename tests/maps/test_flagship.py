@@ -135,6 +135,39 @@ def test_no_two_labels_lie_over_one_another(flagship, watch, width, height, touc
 
 @pytest.mark.browser
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_of_a_name_begins_with_what_may_not_begin_one(flagship, watch, language):
+    """Small kana, the sign of a long vowel, and what closes or parts."""
+    watched = watch()
+    for step in ("gap", "shared-waters", "kumamoto", "lifelines", "not-on-the-map"):
+        page = watched.open(flagship, f"?{step}#lang={language}&step={step}")
+        lines = page.locator(".names tspan").all_text_contents()
+        assert lines
+        assert [
+            line for line in lines if re.match(r"[ぁぃぅぇぉっゃゅょァィゥェォッャュョー・、。）」/)\s]", line)
+        ] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_phone_the_waters_round_the_disputed_islands_carry_all_their_names(flagship, watch, language):
+    page = watch(width=390, height=844, touch=True).open(flagship, f"#lang={language}&step=shared-waters")
+    labels = page.locator(".names text").all_text_contents()
+    own = {"en": ("Senkaku Islands", "Diaoyutai")}.get(language, ("尖閣諸島", "釣魚臺列嶼"))
+    assert [label for label in labels if all(name in label for name in own)]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_exercise_area_is_named_in_full_on_a_desk(flagship, watch, language):
+    page = watch(width=1440, height=900).open(flagship, f"#lang={language}&step=exercises")
+    labels = page.locator(".names text").all_text_contents()
+    areas = {"en": "exercise area", "ja": "演習区域", "zh-Hant": "演習區"}[language]
+    drawn = len(load("exercises-2022-08")) + len(load("exercises-2025-12"))
+    assert len([label for label in labels if areas in label]) == drawn
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_no_violation(flagship, watch, language):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -45,14 +45,38 @@ function shorten(text, most = 32) {
   return text;
 }
 
-// A name on one line or, a long one, on two as alike as can be: parted at a space, where there is none between two signs.
-function wrap(text) {
-  if (shorten(text, 26) === text) return [text];
-  const middle = text.length / 2;
-  const spaces = [...text.matchAll(/ /g)].map(({ index }) => index);
-  const at = spaces.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0] ?? [...text].slice(0, Math.ceil([...text].length / 2)).join("").length;
-  const end = at + /^[)）]?/.exec(text.slice(at))[0].length;  // a line does not begin with what closes the one before
-  return [text.slice(0, end), text.slice(end).trim()];
+const segmenter = Intl.Segmenter && new Intl.Segmenter(undefined, { granularity: "word" });
+
+// A name on so many lines, as alike as can be: parted where a word begins, after a space if there is one, not in parentheses.
+const wrapped = new Map();
+
+function wrap(text, rows) {
+  const key = `${rows} ${text}`;
+  if (!wrapped.has(key)) wrapped.set(key, rows < 2 || !segmenter ? [text] : partText(text, rows));
+  return wrapped.get(key);
+}
+
+function partText(text, rows) {
+  const before = text.includes(" ") ? / $/ : /[^\d(（「]$/;
+  const starts = [...segmenter.segment(text)].filter(({ segment, index }) => /^[\p{L}\p{N}(（「]/u.test(segment) && before.test(text.slice(0, index)))
+    .map(({ index }) => index);
+  const whole = starts.filter((at) => !/[(（][^)）]*$/.test(text.slice(0, at)));
+  const ends = (whole.length ? whole : starts).sort((a, b) => a - b);
+  const lines = [];
+  let from = 0;
+  for (let row = 1; row < rows; row++) {
+    const off = (at) => Math.abs(at - (text.length * row) / rows);
+    const at = ends.filter((one) => one > from).sort((a, b) => off(a) - off(b))[0];
+    if (!at) break;
+    lines.push(text.slice(from, at).trim());
+    from = at;
+  }
+  return [...lines, text.slice(from)];
+}
+
+// The room a text asks for, in narrow letters; a wide one counts for two.
+function breadth(text) {
+  return [...text].reduce((sum, sign) => sum + (sign.codePointAt(0) > 0x2e80 ? 2 : 1), 0);
 }
 
 // A name without what follows it in parentheses.
@@ -64,16 +88,19 @@ function bareName(feature) {
 // What a label may say, the fullest first: the name, and for a gap its width under it, or its width alone.
 function labelTexts(feature, narrow, subject) {
   const whole = nameOf(feature.n).text;
-  const name = wrap(shorten(shorten(whole, 24) === whole ? whole : bareName(feature), 80));
-  if (feature.gap === undefined) return numbered(feature, name);
+  const said = shorten(breadth(whole) > 24 ? bareName(feature) : whole, 120);
+  const { label } = feature.style;
+  const rows = Math.ceil(breadth(said) / (label === "sea" ? 18 : 26));
+  const name = wrap(said, rows);
+  if (feature.gap === undefined) return label === "island" || label === "sea" || (label === "site" && rows < 2) ? [name] : numbered(name, wrap(said, rows + 1), label, narrow);
   const width = `${number(feature.gap, feature.gap < 100 ? 1 : 0)} ${word("unit_km")}`;
   return narrow && !subject ? [[width]] : [[...name, width], [width]];
 }
 
-// A zone that is too small for its name may carry the number that it has in a series.
-function numbered({ style }, name) {
-  const [digits] = /\d+$/.exec(name.at(-1)) ?? [];
-  return style.label === "zone" && digits ? [name, [digits]] : [name];
+// A name may have a row more; a zone too small for its name may carry the number it has in a series, on a phone nothing else.
+function numbered(name, taller, label, narrow) {
+  const digits = label === "zone" && /\d+$/.exec(name.at(-1));
+  return digits ? [...(narrow ? [] : [name]), [digits[0]]] : [name, taller];
 }
 
 // How much a step of the story is about a feature: its number is of it or names it, or another number, its title or claim.
@@ -118,7 +145,28 @@ function obstacles() {
 // Lines in container pixels: a name may lie over one only if there is no better place, over a gap's least of all.
 function strokes() {
   const lines = features.filter((feature) => feature.hit && visible(feature) && (feature.pieces[0].kind === "l" || plainZone(feature)));
-  return lines.flatMap((feature) => (feature.gap === undefined ? segments(feature) : [{ ...endsOf(feature), cost: 6 }]));
+  const runs = new Map(lines.map((feature) => [feature, feature.gap === undefined ? segments(feature) : [{ ...endsOf(feature), cost: 6, owner: feature }]]));
+  const cells = [];
+  for (const run of [...runs.values()].flat()) {
+    const { a, b } = run;
+    eachCell({ left: Math.min(a.x, b.x), top: Math.min(a.y, b.y), right: Math.max(a.x, b.x), bottom: Math.max(a.y, b.y) }, (cell) => (cells[cell] ??= []).push(run));
+  }
+  let turn = 0;
+  const near = (box) => {
+    const found = [];
+    turn++;
+    eachCell(box, (cell) => {
+      for (const run of cells[cell] ?? []) if (run.turn !== turn) { run.turn = turn; found.push(run); }
+    });
+    return found;
+  };
+  return { near, of: (feature) => runs.get(feature) ?? [] };
+}
+
+// The squares of the screen that a box lies in: what is near it is sought there alone.
+function eachCell({ left, top, right, bottom }, visit) {
+  const place = (at) => Math.max(0, Math.min(63, at >> 6));
+  for (let x = place(left); x <= place(right); x++) for (let y = place(top); y <= place(bottom); y++) visit(x * 64 + y);
 }
 
 // A zone of few corners: its sides are lines that a name should not cross.
@@ -132,7 +180,7 @@ function segments(feature) {
   for (const { parts } of feature.pieces) for (const [ring] of parts) {
     const zone = feature.pieces[0].kind === "a";
     const line = zone ? [...ring, ring[0]] : ring;
-    const [cost, owner] = zone ? [2.5, feature] : [1.5, null];
+    const [cost, owner] = [zone ? 2.5 : 3, feature];
     let [a, last] = [null, null];
     for (const at of line) {
       const b = map.latLngToContainerPoint(at);
@@ -161,50 +209,65 @@ function overlap(one, other) {
   return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
 
-// How large a feature is on the screen, pixels.
+// Where a feature is on the screen and how large, pixels.
 function extent(feature) {
-  if (!feature.box) {
-    feature.box = L.latLngBounds(feature.pieces.flatMap(({ parts }) => parts.flatMap((rings) => rings[0])));
-  }
+  feature.box ??= L.latLngBounds(feature.pieces.flatMap(({ parts }) => parts.flatMap((rings) => rings[0])));
   const [a, b] = [map.latLngToContainerPoint(feature.box.getNorthWest()), map.latLngToContainerPoint(feature.box.getSouthEast())];
-  return { width: Math.abs(b.x - a.x), height: Math.abs(b.y - a.y) };
+  return { left: a.x, top: a.y, right: b.x, bottom: b.y, width: b.x - a.x, height: b.y - a.y };
+}
+
+// Places on what is seen of a line, where no other runs along it, its middle first, each with the way across the line there.
+function placesOn(feature, lineWork) {
+  const frame = map.getSize();
+  const seen = [];
+  let far = null;
+  for (const { a, b } of lineWork.of(feature)) {
+    const [dx, dy] = [b.x - a.x, b.y - a.y];
+    const length = Math.hypot(dx, dy) || 1;
+    const across = [dy / length, -dx / length].map((one) => (dy < 0 ? -one : one));
+    far ??= Math.min(9, length / 2);
+    for (; far < length; far += 30) {
+      const at = { x: a.x + (dx * far) / length, y: a.y + (dy * far) / length };
+      if (at.x > 0 && at.y > 0 && at.x < frame.x && at.y < frame.y) seen.push({ at, across });
+    }
+    far -= length;
+  }
+  const some = [10, 6, 14, 4, 16, 2, 18, 8, 12, 1, 19].flatMap((part) => seen[Math.floor((seen.length * part) / 20)] ?? []);
+  const alone = some.filter(({ at }) => feature.gap !== undefined || !lineWork.near(boxRound(at.x, at.y, 7, 7)).some((one) => one.owner !== feature && crosses(boxRound(at.x, at.y, 7, 7), one)));
+  return (alone.length ? alone : some).slice(0, 7);
 }
 
 // Where the text box may lie round a point: [x, y] of its middle and a penalty, best first; `away` pixels farther off.
-function anchors(feature, at, width, height, away) {
+function anchors(feature, { at, across }, width, height, away) {
+  if (across) return besideLine(at, across, width, height);
   const kind = feature.pieces[0].kind;
   const size = extent(feature);
   const { label } = feature.style;
   const zone = label === "zone" || (kind === "a" && label === "water");
   // The name of a zone in pieces stands beside all of them, over none, unless they are large.
-  const scattered = zone && feature.pieces[0].parts.length > 1 && width > size.width / 4;
-  const compact = kind === "a" && (scattered || Math.max(size.width, size.height) < 220 * symbolScale);
-  if (zone && width > 1.5 * size.width && (!compact || size.width < 20 || map.getSize().x < NARROW)) return [];
+  const large = Math.max(size.width, size.height);
+  const scattered = zone && feature.pieces[0].parts.length > 1 && width > size.width / 4 && large < 400 * symbolScale;
+  const compact = kind === "a" && (scattered || large < 220 * symbolScale);
+  if (zone && width > 1.5 * size.width && (!compact || size.width < 20)) return [];
+  const inside = [];
   if (kind === "a" && !scattered && ((zone && width <= 1.5 * size.width) || (size.width > width * 0.9 && size.height > height * 1.4))) {
     const [aside, above] = [Math.min(width / 2, size.width / 5), Math.min(height * 1.2, size.height / 5)];
-    return [[0, 0], [aside, 0], [0, above], [0, -above], [-aside, 0]].map(([x, y], turn) => [at.x + x, at.y + y, turn ? 1 + turn / 5 : 0]);
+    inside.push(...[[0, 0], [aside, 0], [0, above], [0, -above], [-aside, 0]].map(([x, y], turn) => [at.x + x, at.y + y, turn ? 1 + turn / 5 : 0]));
+    if (!zone || !compact || width < size.width * 0.75) return inside;
   }
   if (kind === "p" && !feature.style.size) return [[at.x, at.y, 0]];
-  if (feature.gap !== undefined) return besideLine(feature, at, width, height);
   const gap = (kind === "p" ? feature.style.size * symbolScale + 4 : 5) + away;
   if (compact) at = map.latLngToContainerPoint(feature.box.getCenter());
   const reach = compact ? { x: size.width / 2 + 3 + away, y: size.height / 2 + 2 + away } : { x: gap, y: gap };
   const [dx, dy] = [reach.x + width / 2, reach.y + height / 2];
-  return [[at.x + dx, at.y, 0], [at.x - dx, at.y, 1], [at.x + dx * 0.9, at.y - dy, 2], [at.x + dx * 0.9, at.y + dy, 2],
+  return [...inside, [at.x + dx, at.y, 0], [at.x - dx, at.y, 1], [at.x + dx * 0.9, at.y - dy, 2], [at.x + dx * 0.9, at.y + dy, 2],
     [at.x - dx * 0.9, at.y - dy, 3], [at.x - dx * 0.9, at.y + dy, 3], [at.x, at.y - dy, 2], [at.x, at.y + dy, 2]];
 }
 
-// Beside a gap's line, as near as it can stand without touching it, first on the side that looks east.
-function besideLine(feature, at, width, height) {
-  const line = endsOf(feature);
-  const length = Math.hypot(line.b.x - line.a.x, line.b.y - line.a.y) || 1;
-  let [nx, ny] = [(line.b.y - line.a.y) / length, (line.a.x - line.b.x) / length];
-  if (nx < 0) [nx, ny] = [-nx, -ny];
-  return [1, -1].map((side) => {
-    let away = 4;
-    while (away < width && crosses(boxRound(at.x + nx * away * side, at.y + ny * away * side, width, height), line)) away += 2;
-    return [at.x + nx * away * side, at.y + ny * away * side, (side < 0 ? 0.5 : 0) + away / 40];
-  });
+// Beside a line, as near as it can stand without touching it, first on the side that looks east.
+function besideLine({ x, y }, [east, south], width, height) {
+  const away = 3 + (Math.abs(east) * width + Math.abs(south) * height) / 2;
+  return [away, -away].map((far, turn) => [x + east * far, y + south * far, turn / 2 + away / 40]);
 }
 
 function boxRound(x, y, width, height) {
@@ -228,7 +291,8 @@ function wanted(feature, size, subject) {
 }
 
 // The best free place for a label, or null.
-function bestPlace(feature, lines, taken, lineWork, size, away) {
+function bestPlace(feature, lines, around, size, away) {
+  const { taken, lineWork } = around;
   const weight = LABEL_WEIGHTS[feature.style.label];
   const spaced = { sea: 2, water: 0.4 }[feature.style.label] ?? 0;
   const bold = (row) => (feature.gap !== undefined && row === lines.length - 1 ? 700 : weight);
@@ -236,19 +300,41 @@ function bestPlace(feature, lines, taken, lineWork, size, away) {
   const height = (lines.length - 1) * size * 1.2 + size * 1.45;
   const frame = map.getSize();
   let best = null;
-  const candidates = feature.a ? decode(feature.a).parts.map((rings) => rings[0][0]) : [anchorOf(feature)];
-  candidates.forEach((position, turn) => {
-    const at = map.latLngToContainerPoint(position);
+  const line = feature.pieces[0].kind === "l";
+  const candidates = line ? around.places.get(feature) ?? around.places.set(feature, placesOn(feature, lineWork)).get(feature)
+    : (feature.a ? decode(feature.a).parts.map((rings) => rings[0][0]) : [anchorOf(feature)]).map((one) => ({ at: map.latLngToContainerPoint(one) }));
+  candidates.forEach((place, turn) => {
+    const { at } = place;
     if (at.x < -40 || at.y < -40 || at.x > frame.x + 40 || at.y > frame.y + 40) return;
-    for (const [x, y, penalty] of anchors(feature, at, width, height, away)) {
+    for (const [x, y, penalty] of anchors(feature, place, width, height, away)) {
       const box = boxRound(x, y, width, height);
+      const least = penalty + lines.length + turn * (line ? 0.2 : 0.7);
+      if (least >= best?.cost) continue;
       if (box.left < 2 || box.top < 2 || box.right > frame.x - 2 || box.bottom > frame.y - 20) continue;
       if (taken.some((other) => other.owner !== feature && overlap(box, other))) continue;
-      const cost = penalty + turn * 0.7 + lineWork.reduce((sum, line) => (crosses(box, line) ? sum + (line.owner === feature ? 1.5 : line.cost) : sum), 0);
-      if (best === null || cost < best.cost) best = { x, y, box, cost, width };
+      const unsure = doubt(feature, box, around);
+      const crossed = new Set();
+      let cost = least + unsure;
+      for (const run of lineWork.near(box)) {
+        if (crossed.has(run.owner) || !crosses(box, run)) continue;
+        if (run.cost === 3) crossed.add(run.owner);
+        cost += run.owner === feature ? 1.5 : run.cost;
+      }
+      if (!(cost >= best?.cost)) best = { x, y, box, cost, at, unsure };
     }
   });
   return best;
+}
+
+// How easily a name is read as that of others: of lines as near as its own, of islands as large, of symbols.
+function doubt(feature, box, { crowd, lineWork }) {
+  const { left, top, right, bottom } = box;
+  const near = { left: left - 4, top: top - 4, right: right + 4, bottom: bottom + 4 };
+  const { label } = feature.style;
+  if (label === "lane") return 3 * new Set(lineWork.near(near).flatMap((one) => (one.owner !== feature && crosses(near, one) ? one.owner : []))).size;
+  const { width, height } = extent(feature);
+  const own = Math.max(width, height, 10);
+  return Math.min(3, crowd.reduce((sum, { owner, ...one }) => (owner !== feature && owner.style.label === label && overlap(near, one) ? sum + 3 * Math.min(1, (one.right - one.left) / own) : sum), 0));
 }
 
 function placeLabels() {
@@ -262,7 +348,9 @@ function placeLabels() {
   labelLayer.setAttribute("width", frame.x);
   labelLayer.setAttribute("height", frame.y);
   const taken = obstacles();
-  const lineWork = strokes();
+  const islands = features.filter((feature) => feature.hit && visible(feature) && feature.pieces[0].kind === "a" && feature.style.label === "island");
+  const crowd = [...taken, ...islands.map((owner) => ({ ...extent(owner), owner }))].filter(({ owner, width = 0 }) => owner && width < 110 * symbolScale);
+  const around = { taken, crowd, lineWork: strokes(), places: new Map() };
   const most = (frame.x * frame.y) / ((narrow ? 11000 : 7000) * scale * scale);
   const texts = [];
   const said = new Set();
@@ -273,16 +361,18 @@ function placeLabels() {
     if (texts.length >= most) break;
     const size = (LABEL_SIZES[feature.style.label] - (narrow ? 1 : 0)) * scale;
     const placesAt = (away) => labelTexts(feature, narrow, about.get(feature))
-      .map((lines) => ({ lines, ...bestPlace(feature, lines, taken, lineWork, size, away) })).filter((one) => one.box);
+      .map((lines) => ({ lines, ...bestPlace(feature, lines, around, size, away) })).filter((one) => one.box);
     let places = placesAt(0);
     if (about.get(feature)) places = [...places, ...placesAt(9).map((one) => ({ ...one, cost: one.cost + 0.5 }))];  // beyond a symbol on it
     if (!places.length) continue;
     // The fuller text, unless only the shorter one finds a place off other lines.
-    const shorter = (b, a) => (b.lines.join("").length >= a.lines.join("").length ? 0 : feature.gap === undefined ? 9 : 4);
+    const shorter = (b, a) => (b.lines.join(" ").length >= a.lines.join(" ").length ? 0 : feature.gap === undefined ? 9 : 5);
     const place = places.reduce((a, b) => (b.cost + shorter(b, a) < a.cost ? b : a));
+    // A name that is read as another's is left out, but for what a step of the story is about.
+    if (!about.get(feature) && { lane: place.cost > 7, island: place.unsure > 2.9 }[feature.style.label]) continue;
     taken.push({ ...place.box, owner: null });
     said.add(nameOf(feature.n).text);
-    texts.push(drawLabel(feature, place.lines, place, size));
+    texts.push(...leader(feature, place), drawLabel(feature, place.lines, place, size));
   }
   texts.push(...landmarks(taken, said, frame, (LABEL_SIZES.island - (narrow ? 1 : 0)) * scale));
   labelLayer.replaceChildren(...texts);
@@ -303,11 +393,18 @@ function landmarks(taken, said, frame, size) {
   });
 }
 
+// A fine line from a name that stands apart to what it names.
+function leader({ pieces, style, gap }, { at, box }) {
+  const [x, y] = [Math.max(box.left, Math.min(at.x, box.right)), Math.max(box.top, Math.min(at.y, box.bottom))];
+  const apart = Math.hypot(at.x - x, at.y - y) > (style.label === "zone" ? 0 : 10 + style.size * symbolScale);
+  return apart && gap === undefined && (style.label === "zone" || pieces[0].kind === "p") ? [makeSvg("path", { class: "leader", d: `M${x} ${y}L${at.x} ${at.y}` })] : [];
+}
+
 function drawLabel(feature, lines, { x, y }, size) {
   const text = makeSvg("text", { class: `name ${feature.style.label}${feature.gap === undefined ? "" : " gap"}`,
     lang: nameOf(feature.n).language, "text-anchor": "middle", "font-size": size,
     "font-weight": LABEL_WEIGHTS[feature.style.label] });
-  if (feature.style.label === "lane") text.setAttribute("fill", feature.style.colour);
+  if (feature.style.label === "lane" || /^\d+$/.test(lines[0])) text.setAttribute("fill", feature.style.colour);
   lines.forEach((line, row) => {
     const part = makeSvg("tspan", { x: x.toFixed(1), y: (y + size * (0.36 + 1.2 * (row - (lines.length - 1) / 2))).toFixed(1) });
     if (feature.gap !== undefined && row === lines.length - 1) part.setAttribute("class", "figure");
