@@ -29,6 +29,10 @@ SHAPES = '<script type="application/json" class="layer-shapes">'
 """How the geometry of a layer begins: it stands after all that is said in words."""
 
 
+UNUSED = re.compile(r"\.(leaflet-(control|popup|bar|marker|default-icon|div-icon|image-layer|tile|left|right)|lvml)\b")
+"""Parts of Leaflet that our maps have none of: an author's own elements may."""
+
+
 class AssetError(RuntimeError):
     """A script or style sheet that is not one of those the page carries."""
 
@@ -87,6 +91,8 @@ class Page(Figure):
         The date of the newest data.
     attribution
         One line of credits.
+    still
+        The picture that a reader sees where scripts are switched off: SVG of ours.
     trusted
         What the author's own elements put into it: nothing, on most maps.
     """
@@ -96,7 +102,7 @@ class Page(Figure):
         self._name = "Page"
         self.title, self.language = "", "en"
         self.languages: tuple[str, ...] = text.LANGUAGES
-        self.as_of, self.attribution = "", ""
+        self.as_of, self.attribution, self.still = "", "", ""
         self.trusted = Trusted()
 
     def render(self, **kwargs: Any) -> str:
@@ -113,7 +119,7 @@ class Page(Figure):
             child.render(**kwargs)
         own = self.trusted
         scripts = (leaflet("js"), viewer_script(), *own.scripts)
-        styles = (leaflet("css"), viewer_style(), *own.styles)
+        styles = (leaflet("css", whole=bool(own.names)), viewer_style(), *own.styles)
         page: str = _frame().render(
             policy=policy(scripts, styles, style_attributes=bool(own.names)),
             header=_markup("\n".join(f"<style>{style}</style>" for style in styles)),
@@ -126,6 +132,7 @@ class Page(Figure):
             language=self.language,
             as_of=self.as_of,
             attribution=self.attribution,
+            still=_markup(self.still),
             trusted=", ".join(own.names),
             trusted_markup=_markup(own.markup),
         )
@@ -168,13 +175,22 @@ def viewer_style() -> str:
     return embeddable(cssmin(code))
 
 
-def leaflet(kind: str) -> str:
-    """Leaflet's script (``"js"``) or style sheet (``"css"``) from the package that carries it."""
+def leaflet(kind: str, *, whole: bool = False) -> str:
+    """Leaflet's script (``"js"``) or style sheet (``"css"``) from the package that carries it.
+
+    The style sheet comes without the rules for what is `UNUSED`, unless the `whole` of it is asked for.
+    """
     code = files("xstatic.pkg.leaflet").joinpath(f"data/leaflet.{kind}").read_text(encoding="utf-8")
     code = re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", code)
-    code = code if kind == "js" else cssmin(code)
+    if kind == "css":
+        code = cssmin(code)
+        code = code if whole else re.sub(r"([^{}]+)\{[^{}]*\}", _of_use, code)
     # Pictures of controls and markers that we do not use: nothing may even try to load them.
     return embeddable(re.sub(r"url\((?!#)[^)]*\)", "none", code))
+
+
+def _of_use(rule: re.Match[str]) -> str:
+    return "" if all(UNUSED.search(selector) for selector in rule[1].split(",")) else rule[0]
 
 
 def embeddable(code: str) -> str:

@@ -4,6 +4,10 @@ from collections.abc import Iterable, Sequence
 from math import cos, radians
 from typing import TYPE_CHECKING
 
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
 from rimland.layers import Layer
 from rimland.maps import style
 from rimland.maps.features import is_base
@@ -13,13 +17,23 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 WIDTH = 640
-"""Units across; positions are written in tenths of them."""
+"""Units across, where the picture stands for the map in a notebook."""
 
 
-def preview(layers: Sequence[Layer], view: Window) -> str:
-    """The layers that a map opens with, on a plane that keeps shapes true in the middle of the view."""
+def preview(layers: Sequence[Layer], view: Window, *, width: int = WIDTH) -> str:
+    """The layers that a map opens with, on a plane that keeps shapes true in the middle of the view.
+
+    Parameters
+    ----------
+    layers
+        The lowest first.
+    view
+        West, south, east, north, degrees.
+    width
+        Units across; nothing in it is finer than one of them.
+    """
     west, south, east, north = view
-    across = WIDTH / (east - west)
+    across = width / (east - west)
     down = across / cos(radians((south + north) / 2))
     height = round((north - south) * down)
     paths = []
@@ -37,25 +51,32 @@ def preview(layers: Sequence[Layer], view: Window) -> str:
             f'stroke="{style.COAST if ground else look.colour}" stroke-width="{0.5 if ground else 1}"/>'
         )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}">'
-        f'<rect width="{WIDTH}" height="{height}" fill="{style.SEA}"/>{"".join(paths)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<rect width="{width}" height="{height}" fill="{style.SEA}"/>{"".join(paths)}</svg>'
     )
 
 
 def _path(shape: "BaseGeometry", view: Window, scale: tuple[float, float]) -> str:
-    """What of a shape is in the view, no finer than a unit."""
-    import shapely
+    """What of a shape is in the view, in whole units."""
 
-    seen = shapely.clip_by_rect(shape, *view).simplify(1 / scale[0])
-    return "".join(_stroke(line, view, scale) for part in shapely.get_parts(seen) for line in _lines(part))
+    def placed(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.column_stack([(lonlat[:, 0] - view[0]) * scale[0], (view[3] - lonlat[:, 1]) * scale[1]])
+
+    seen = shapely.transform(shapely.clip_by_rect(shape, *view), placed).simplify(1)
+    return "".join(_stroke(line) for part in shapely.get_parts(seen) for line in _lines(part))
 
 
 def _lines(part: "BaseGeometry") -> "Iterable[BaseGeometry]":
-    return [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+    """Its rings without those of less than a unit, which nobody would see."""
+    if part.geom_type != "Polygon":
+        return [part]
+    return [ring for ring in (part.exterior, *part.interiors) if shapely.Polygon(ring).area >= 1]
 
 
-def _stroke(line: "BaseGeometry", view: Window, scale: tuple[float, float]) -> str:
-    points = [f"{(x - view[0]) * scale[0]:.1f} {(view[3] - y) * scale[1]:.1f}" for x, y, *_ in line.coords]
+def _stroke(line: "BaseGeometry") -> str:
+    places = np.rint(shapely.get_coordinates(line)).astype(int)
     if line.geom_type == "Point":
-        return f"M{points[0]}m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0"
-    return f"M{'L'.join(points)}" + ("z" if line.geom_type == "LinearRing" else "")
+        return "M{} {}m-2 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0".format(*places[0])
+    steps = np.diff(places, axis=0)
+    told = " ".join("{} {}".format(*step) for step in steps[steps.any(axis=1)].tolist()).replace(" -", "-")
+    return "M{} {}l".format(*places[0]) + told if told else ""

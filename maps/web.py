@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 LARGE = 0.1
 """Square degrees, about 1,000 km²: the outline of a place as large as this is drawn from the land's own."""
 
+STILL = 300
+"""Units across of the picture for who has scripts switched off: every byte of it goes into every page."""
+
 _ELEMENT = '<div class="folium-map" id="map" data-label="map" aria-describedby="map-help"></div>'
 
 
@@ -228,6 +231,7 @@ class StrategicMap(folium.Map):
         page.title, page.language = text.plain(self.title), self.lang
         page.languages = tuple(self.theatre.languages)
         page.trusted = isolated(self._trusted, self._assets)
+        page.still = preview(self.drawn_layers, self.view, width=STILL)
         page.as_of, page.attribution = text.plain(self._as_of()), text.plain(_attribution(self.drawn_layers))
 
     def _get_self_bounds(self) -> list[list[float | None]]:

@@ -213,6 +213,20 @@ def test_paper_has_the_map_the_legend_the_numbers_on_it_and_no_buttons(argued, w
         assert page.locator(name).is_hidden(), name
 
 
+def test_without_scripts_there_is_a_picture_with_its_title_and_method_and_nothing_dead_to_press(argued, watch):
+    watched = watch(java_script_enabled=False)
+    watched.page.goto(argued.as_uri())
+    assert watched.page.locator("noscript svg path").count() >= 4
+    box = watched.page.locator("noscript svg").bounding_box()
+    assert box["width"] > 600
+    assert box["height"] > 400
+    shown = watched.page.locator("body").inner_text()
+    assert "This map is drawn by a script" in shown
+    assert "WGS84" in shown
+    assert not watched.page.locator("button, input, a").filter(visible=True).count()
+    assert [url for url in watched.requests if url != argued.as_uri()] == watched.complaints == []
+
+
 def test_the_legend_on_paper_lists_what_is_on_the_map_and_nothing_else(argued, watch):
     page = watch(reduced_motion="reduce").open(argued, "#tab=layers&off=islands~drills~sites")
     page.emulate_media(media="print")

@@ -49,5 +49,5 @@ def test_the_still_picture_draws_each_layer_that_the_map_opens_with_where_it_lie
     assert len(paths) == sum(layer.visible for layer in page.drawn_layers)
     # The site at 130.8°E 32.9°N, in a view from 118° to 134°E and down from 36°N, on a plane true at 28°N.
     x, y = map(float, re.match(r"M([\d.]+) ([\d.]+)", paths[-1].get("d")).groups())
-    assert x == pytest.approx((130.8 - 118) / 16 * 640, abs=0.06)
-    assert y == pytest.approx((36 - 32.9) / 16 * 640 / 0.882948, abs=0.06)
+    assert x == pytest.approx((130.8 - 118) / 16 * 640, abs=0.5)  # whole units
+    assert y == pytest.approx((36 - 32.9) / 16 * 640 / 0.882948, abs=0.5)

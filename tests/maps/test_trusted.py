@@ -5,7 +5,7 @@ import pytest
 from folium.plugins import MarkerCluster
 
 from rimland.maps import AssetError, StrategicMap
-from rimland.maps.page import policy
+from rimland.maps.page import leaflet, policy
 
 HOSTILE = "{{ 7*7 }} {% for %} {# never closed <img src=x onerror=window.pwned=1>"
 
@@ -50,6 +50,12 @@ def test_the_page_says_that_it_vouches_for_less(theatre, watch, tmp_path, lang):
     page = StrategicMap(theatre, lang=lang).add(folium.Marker([25, 125]), trusted=True)
     page = watch().open(page.save(tmp_path / "map.html"))
     assert "Marker" in page.locator("[data-word=trusted]").inner_text()
+
+
+def test_the_page_has_all_of_the_style_sheet_that_the_element_may_need(theatre):
+    page = StrategicMap(theatre).add(folium.Marker([25, 125], popup="Mine"), trusted=True).html()
+    assert ".leaflet-popup-content-wrapper" in page
+    assert ".leaflet-popup-content-wrapper" not in StrategicMap(theatre).html().replace(leaflet("js"), "")
 
 
 def test_a_map_without_such_elements_keeps_the_strict_policy(theatre):

@@ -22,7 +22,7 @@ from shapely import LineString, MultiPolygon, Point, Polygon, box
 from rimland.geo import CoordinateError, CRSError, GeometryError
 from rimland.layers import UnknownLayerError, load_theatre, place
 from rimland.maps import LanguageError, OutputError, StrategicMap, StyleError, content, markdown, snippet
-from rimland.maps.page import SCRIPTS, leaflet, policy, viewer_script, viewer_style
+from rimland.maps.page import SCRIPTS, UNUSED, leaflet, policy, viewer_script, viewer_style
 
 
 def test_a_strategic_map_is_a_folium_map(theatre):
@@ -180,6 +180,20 @@ def test_the_page_asks_for_nothing_from_anywhere(theatre):
     assert not re.search(r"""(src|href)=["'](?!#)""", outside)
     assert not re.search(r"url\((?!#)", leaflet("css") + viewer_style())
     assert "sourceMappingURL" not in html
+
+
+def test_the_rules_of_leaflet_that_are_left_out_are_for_what_no_map_of_ours_has(argued, watch):
+    page = watch().open(argued, "#lang=en&tab=layers")
+    page.get_by_role("button", name="Measure").click()
+    page.locator("#map").click(position={"x": 300, "y": 300})
+    page.locator('path[aria-label^="Big,"]').hover()
+    classes = page.evaluate("[...new Set([...document.querySelectorAll('*')].flatMap((one) => [...one.classList]))]")
+    assert {"leaflet-container", "leaflet-tooltip", "leaflet-interactive"} <= set(classes)
+    unused = {name for name in classes if UNUSED.search(f".{name}")}
+    empty = {"leaflet-control-container", "leaflet-left", "leaflet-right", "leaflet-marker-pane", "leaflet-popup-pane"}
+    assert unused <= {*empty, "leaflet-tile-pane"}
+    for name in unused:
+        assert page.evaluate("name => !document.querySelector(`.${name}`).textContent", name)
 
 
 def test_the_policy_pins_the_assets_and_not_the_page(theatre):
