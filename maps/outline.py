@@ -29,7 +29,7 @@ TUCK = 0.06
 ISLAND = 0.001
 """Degrees by which the coast of the smallest island in the theatre may be simplified; others in proportion to size."""
 
-NEAR, FAR = 0.004, 0.05
+NEAR, FAR = 0.004, 0.06
 """Degrees by which a coast of the land may be simplified at most, in the theatre and far from it."""
 
 ISLET_SHARE = 0.2
