@@ -20,7 +20,7 @@ WIDTH = 640
 """Units across, where the picture stands for the map in a notebook."""
 
 
-def preview(layers: Sequence[Layer], view: Window, *, width: int = WIDTH) -> str:
+def preview(layers: Sequence[Layer], view: Window, *, width: int = WIDTH, inline: bool = False) -> str:
     """The layers that a map opens with, on a plane that keeps shapes true in the middle of the view.
 
     Parameters
@@ -31,6 +31,8 @@ def preview(layers: Sequence[Layer], view: Window, *, width: int = WIDTH) -> str
         West, south, east, north, degrees.
     width
         Units across; nothing in it is finer than one of them.
+    inline
+        Whether it stands in a page itself, and not in a file or an address of its own: there it names its namespace.
     """
     west, south, east, north = view
     across = width / (east - west)
@@ -50,8 +52,9 @@ def preview(layers: Sequence[Layer], view: Window, *, width: int = WIDTH) -> str
             f'<path d="{drawn}" fill="{fill}" fill-opacity="{1 if ground else look.fill_opacity}" '
             f'stroke="{style.COAST if ground else look.colour}" stroke-width="{0.5 if ground else 1}"/>'
         )
+    namespace = "" if inline else ' xmlns="http://www.w3.org/2000/svg"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<svg{namespace} width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
         f'<rect width="{width}" height="{height}" fill="{style.SEA}"/>{"".join(paths)}</svg>'
     )
 

@@ -231,7 +231,7 @@ class StrategicMap(folium.Map):
         page.title, page.language = text.plain(self.title), self.lang
         page.languages = tuple(self.theatre.languages)
         page.trusted = isolated(self._trusted, self._assets)
-        page.still = preview(self.drawn_layers, self.view, width=STILL)
+        page.still = preview(self.drawn_layers, self.view, width=STILL, inline=True)
         page.as_of, page.attribution = text.plain(self._as_of()), text.plain(_attribution(self.drawn_layers))
 
     def _get_self_bounds(self) -> list[list[float | None]]:

@@ -274,7 +274,7 @@ def test_a_card_tells_the_distances_to_the_reference_places_with_their_uncertain
     ]
     page = watch().open(put_in(saved, {"references": references}), "#sel=islands~small")
     card = page.locator("#card").inner_text()
-    assert "To One\n107.5 km (58.0 nmi) ± 0.2 km" in card  # 55 m of the layer and 155 m of the place
+    assert "To One\n107.5 km (58.0 nmi) ±\u00a00.2\u00a0km" in card  # 55 m of the layer and 155 m of the place
     assert "To Two\n0, the same place or coast" in card
 
 
