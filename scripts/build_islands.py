@@ -10,22 +10,35 @@ import numpy as np
 import shapely
 
 from rimland.scripts.build_source import Land, Shapes, areas
+from rimland.scripts.facts import island_words
+from rimland.scripts.facts.island_words import NOT_ESTABLISHED
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 Row = dict[str, str]
 
+SOURCES = ("fact_source", "area_source", "population_source", "names_source", "name_ja_source")
+"""Columns of ``island_sources.csv``: the sources of the facts, those of one fact beside those of all others."""
+
+COUNTED = ("population", "population_year", "population_2015")
+"""Columns of whole numbers."""
+
+SOME = ("precision_m", "area_difference", "population_basis", "population_2015", *SOURCES)
+"""Columns that a layer has only where one of its islands has something to say there."""
+
 AREA_TOLERANCE = 0.05
-"""How far a mapped area may lie from the published one without a note in the table that says why."""
+"""How far a mapped area may lie from the published one without a word on the cause in ``island_notes.csv``."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Island:
-    """A row of the table, the row of the facts it points to, and its polygons."""
+    """A row of the table, the row of the facts it points to, the rows that say more of both, and its polygons."""
 
     row: Row
     fact: Row
+    told: Row
+    cited: Row
     shapes: Shapes
     numbers: tuple[int, ...]
 
@@ -59,9 +72,12 @@ def match(land: Land, facts: Path) -> list[Island]:
     Raises
     ------
     ValueError
-        A position lies in no polygon, or a mapped area is far from the published one and no note says why.
+        A position lies in no polygon, a remark or a source is not said in three languages, or a mapped area is far
+        from the published one and no note says why.
     """
     seeds = read_table(facts / "island_seeds.csv")
+    notes = {row["id"]: row for row in read_table(facts / "island_notes.csv")}
+    sources = {row["source"]: row for row in read_table(facts / "island_sources.csv")}
     tables = {name: {row["name_en"]: row for row in read_table(facts / f"{name}.csv")} for name in _tables(seeds)}
     spots = shapely.points([[float(row["lon"]), float(row["lat"])] for row in seeds])
     which, found = shapely.STRtree(land.shapes).query(spots, predicate="intersects")
@@ -75,8 +91,11 @@ def match(land: Land, facts: Path) -> list[Island]:
         numbers = tuple(int(land.numbers[i]) for i in polygons)
         # Spits that rounding pinched off have the number of the island that they belong to.
         shapes = land.shapes[np.isin(land.numbers, numbers)]
-        islands.append(Island(row=row, fact=fact, shapes=shapes, numbers=numbers))
+        told, cited = notes.get(row["id"], {}), sources.get(fact.get("source", ""), {})
+        islands.append(Island(row=row, fact=fact, told=told, cited=cited, shapes=shapes, numbers=numbers))
+    island_words.check(notes, {island.id: _remarks(island) for island in islands})
     for island in islands:
+        _check_source(island)
         _check_area(island)
     return islands
 
@@ -91,14 +110,23 @@ def _by_id(seeds: list[Row]) -> Iterator[tuple[int, list[int]]]:
         yield ids.index(one), [i for i, other in enumerate(ids) if other == one]
 
 
+def _remarks(island: Island) -> list[str]:
+    return [remark for remark in (island.fact.get("note"), island.row["note"]) if remark]
+
+
+def _check_source(island: Island) -> None:
+    if island.fact.get("source") and not any(island.cited.get(column) for column in SOURCES):
+        raise ValueError(f"island_sources.csv: no row for {island.fact['source']!r}, of {island.id}. Write one.")
+
+
 def _check_area(island: Island) -> None:
     published = island.published_area
-    if published is None or island.row["note"]:
+    if published is None or island.told.get("area"):
         return
     if abs(island.area / published - 1) > AREA_TOLERANCE:
         raise ValueError(
-            f"island_seeds.csv: {island.id}: mapped {island.area:.4f} km², published {published} km²: "
-            "more than 5 % apart. Find out why, and say so in its note."
+            f"island_notes.csv: {island.id}: mapped {island.area:.4f} km², published {published} km²: "
+            "more than 5 % apart. Find out why, say so in its note, and in the column area that it does."
         )
 
 
@@ -117,15 +145,13 @@ def frame(islands: list[Island], groups: dict[str, Row]) -> "GeoDataFrame":
     records = [_record(island, groups) for island in islands]
     shapes = [_whole(island.shapes) for island in islands]
     made = GeoDataFrame(records, geometry=shapes, crs="EPSG:4326")
-    if not made["precision_m"].notna().any():
-        made = made.drop(columns="precision_m")
-    made["population"] = made["population"].astype("Int64")
-    made["population_year"] = made["population_year"].astype("Int64")
-    return made
+    for column in COUNTED:
+        made[column] = made[column].astype("Int64")
+    return made.drop(columns=[column for column in SOME if made[column].isna().all()])
 
 
 def _record(island: Island, groups: dict[str, Row]) -> dict[str, Any]:
-    row, fact = island.row, island.fact
+    row, fact, told, cited = island.row, island.fact, island.told, island.cited
     group = groups.get(_group(island), {})
     return {
         "id": island.id,
@@ -140,10 +166,15 @@ def _record(island: Island, groups: dict[str, Row]) -> dict[str, Any]:
         "group_zh_hant": group.get("name_zh_hant") or None,
         "area_km2": round(island.area, 4),
         "area_published_km2": island.published_area,
+        "area_source": cited.get("area_source") or None,
+        "area_difference": NOT_ESTABLISHED if told.get("area") == NOT_ESTABLISHED else None,
         "population": int(fact["population"]) if fact.get("population") else None,
         "population_year": int(fact["population_year"]) if fact.get("population_year") else None,
+        "population_basis": cited.get("population_basis") or None,
+        "population_source": cited.get("population_source") or None,
+        "population_2015": int(told["population_2015"]) if told.get("population_2015") else None,
         "source": f"osm; {row['facts'].replace('_', '-')}" if fact else "osm; names",
-        "fact_source": fact.get("source") or None,
+        **{column: cited.get(column) or None for column in ("fact_source", "names_source", "name_ja_source")},
         "fact_url": fact.get("url") or None,
         "position_grade": "C" if row["precision_m"] else "B",
         "precision_m": float(row["precision_m"]) if row["precision_m"] else None,
@@ -152,15 +183,8 @@ def _record(island: Island, groups: dict[str, Row]) -> dict[str, Any]:
         "claimants": row["claimants"] or None,
         "administered_by": row["administered_by"] or None,
         "name_zh_grade": (fact.get("name_zh_grade") or "").split(" ")[0] or None,
-        "note_en": " ".join(filter(None, [row["note_en"], _sentence(fact.get("note", "")), _sentence(row["note"])]))
-        or None,
-        "note_ja": row["note_ja"] or None,
-        "note_zh_hant": row["note_zh_hant"] or None,
+        **island_words.note(told),
     }
-
-
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:].rstrip('.')}.".replace("km2", "km²") if text else ""
 
 
 def _group(island: Island) -> str:

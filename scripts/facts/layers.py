@@ -20,7 +20,18 @@ from rimland.scripts.facts import (
     tables,
     towns,
 )
-from rimland.scripts.facts.features import Feature, Row, degrees, feature, geojson, named, polygon, radius, read_rows
+from rimland.scripts.facts.features import (
+    Feature,
+    Row,
+    degrees,
+    feature,
+    geojson,
+    in_three,
+    named,
+    polygon,
+    radius,
+    read_rows,
+)
 
 _WATERS = {
     "twjp2013_agreed_waters": (
@@ -117,7 +128,7 @@ def _gate(row: Row) -> Feature:
         "fact_grade": max(row["width_grade"], row["regime_grade"]),
         "side_a": row["side_a"] or None,
         "side_b": row["side_b"] or None,
-        "published_width_km": row["published_width_km"] or None,
+        **_published_width(row),
         "published_width_grade": row["width_grade"],
         "regime_en": row["regime_en"],
         "regime_ja": row["regime_ja"],
@@ -125,6 +136,20 @@ def _gate(row: Row) -> Feature:
         "regime_grade": row["regime_grade"],
     }
     return feature(None, properties)
+
+
+def _published_width(row: Row) -> dict[str, str | None]:
+    """The published widths in three languages; none where nobody publishes one.
+
+    Raises
+    ------
+    ValueError
+        The table prints a width that it does not say in three languages.
+    """
+    said = row["width_en"], row["width_ja"], row["width_zh_hant"]
+    if row["published_width_km"] and not all(said):
+        raise ValueError(f"straits.csv: {row['id']}: say {row['published_width_km']!r} in three languages.")
+    return in_three("published_width_km", said if all(said) else None)
 
 
 LAYERS: dict[str, Callable[[Path], list[Feature]]] = {

@@ -1,5 +1,7 @@
 """The gates of the chain: each width is that of its line, and no pair of points is nearer."""
 
+import re
+
 import pytest
 from pyproj import Geod
 
@@ -38,7 +40,15 @@ def test_every_gate_has_a_regime_in_three_languages_and_its_grade(gates):
 
 
 def test_a_width_that_nobody_publishes_is_absent_and_not_guessed(gates):
-    assert gates.loc["yonaguni-iriomote-passage", "published_width_km"] is None
+    assert gates.loc["yonaguni-iriomote-passage", "published_width_km_en"] is None
+
+
+def test_a_published_width_says_the_same_numbers_in_three_languages(gates):
+    widths = gates[["published_width_km_en", "published_width_km_ja", "published_width_km_zh_hant"]].dropna()
+    assert len(widths) == 16
+    for row in widths.to_numpy():
+        english, *others = (re.findall(r"\d+(?:\.\d+)?", text) for text in row)
+        assert others == [english, english]
 
 
 def _vertices(side, lon, lat, reach=0.35):

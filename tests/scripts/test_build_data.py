@@ -1,7 +1,9 @@
 """The builder: nothing vanishes, cuts are known for what they are, and the same input gives the same bytes."""
 
 import csv
+import itertools
 import json
+import re
 
 import numpy as np
 import pytest
@@ -12,8 +14,16 @@ from rimland.layers.catalog import Catalog
 from rimland.layers.packing import unpack
 from rimland.layers.places import place
 from rimland.layers.reading import read_geometry
-from rimland.scripts import build_basemap, build_borders, build_data, build_index, build_islands, build_land
+from rimland.scripts import (
+    build_basemap,
+    build_borders,
+    build_data,
+    build_index,
+    build_islands,
+    build_land,
+)
 from rimland.scripts.build_source import Land, areas, cuts, read_source, tidy, within
+from rimland.scripts.facts import island_words
 
 WINDOW = (0.0, 0.0, 10.0, 10.0)
 
@@ -135,33 +145,101 @@ def table(path, name, rows):
     (path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def seed(**values):
-    columns = ["id", "layer", "group", "facts", "facts_name", "lon", "lat", "note"]
-    return {column: str(values.get(column, "")) for column in columns}
+HEADS = {
+    "island_seeds.csv": "id layer group facts facts_name lon lat note",
+    "island_notes.csv": "id note_en note_ja note_zh_hant whole_en whole_ja whole_zh_hant whole_2020 area left_out",
+    "island_sources.csv": "source fact_source area_source",
+}
+
+ONE = {"id": "one", "layer": "x", "lon": 2, "lat": 2}
+TOLD = {"id": "one", "note_en": "A rock.", "note_ja": "岩。", "note_zh_hant": "岩礁。"}
+
+
+def island_tables(path, *tables):
+    """The tables of seeds, notes and sources, each as far as it is given."""
+    for (name, head), rows in itertools.zip_longest(HEADS.items(), tables, fillvalue=()):
+        with (path / name).open("w", encoding="utf-8", newline="") as file:
+            written = csv.DictWriter(file, head.split(), restval="")
+            written.writeheader()
+            written.writerows(rows)
 
 
 def test_an_island_is_the_polygon_that_holds_its_position(tmp_path):
-    table(
-        tmp_path, "island_seeds.csv", [seed(id="one", layer="x", lon=2, lat=2), seed(id="two", layer="x", lon=6, lat=6)]
-    )
+    island_tables(tmp_path, [ONE, ONE | {"id": "two", "lon": 6, "lat": 6}])
     one, two = build_islands.match(land(blob(6, 6, 0.5), blob(2, 2, 0.5)), tmp_path)
     assert (one.numbers, two.numbers) == ((1,), (0,))
 
 
 def test_a_position_in_the_sea_is_an_error(tmp_path):
-    table(tmp_path, "island_seeds.csv", [seed(id="lost", layer="x", lon=9, lat=9)])
+    island_tables(tmp_path, [ONE | {"id": "lost", "lon": 9, "lat": 9}])
     with pytest.raises(ValueError, match="lost: 1 positions lie in 0 polygons"):
         build_islands.match(land(blob(2, 2, 0.5)), tmp_path)
 
 
 def test_an_area_far_from_the_published_one_wants_a_reason(tmp_path):
     table(tmp_path, "facts.csv", [{"name_en": "One", "area_km2": "1"}])
-    row = seed(id="one", layer="x", facts="facts", facts_name="One", lon=2, lat=2)
-    table(tmp_path, "island_seeds.csv", [row])
+    seeds = [ONE | {"facts": "facts", "facts_name": "One"}]
+    island_tables(tmp_path, seeds, [TOLD])
     with pytest.raises(ValueError, match="more than 5 % apart"):
         build_islands.match(land(blob(2, 2, 0.5)), tmp_path)
-    table(tmp_path, "island_seeds.csv", [row | {"note": "known"}])
+    island_tables(tmp_path, seeds, [TOLD | {"area": "not established"}])
     assert len(build_islands.report(build_islands.match(land(blob(2, 2, 0.5)), tmp_path))) == 1
+
+
+@pytest.mark.parametrize(
+    ("notes", "wrong"),
+    [
+        ([], "no row 'one': say in three languages: dry at low tide / two rocks"),
+        ([TOLD, TOLD | {"id": "gone"}], "gone: no such island"),
+        ([TOLD | {"note_ja": ""}], "one: a text that is not in all three languages"),
+        ([{"id": "one", "whole_en": "The town", "whole_2020": "5"}], "one: a text that is not in all three languages"),
+        ([TOLD | {"area": "unknown"}], "one: area is 'unknown': expected 'not established' or 'in the note'"),
+        ([{"id": "one"}], "one: says nothing"),
+    ],
+)
+def test_a_remark_that_is_not_said_in_three_languages_is_an_error(tmp_path, notes, wrong):
+    table(tmp_path, "facts.csv", [{"name_en": "One", "note": "dry at low tide"}])
+    seeds = [ONE | {"facts": "facts", "facts_name": "One", "note": "two rocks"}]
+    island_tables(tmp_path, seeds, notes)
+    with pytest.raises(ValueError, match=wrong):
+        build_islands.match(land(blob(2, 2, 0.5)), tmp_path)
+
+
+def test_a_source_that_the_table_of_sources_does_not_have_is_an_error(tmp_path):
+    table(tmp_path, "facts.csv", [{"name_en": "One", "source": "Atlas (area)"}])
+    seeds = [ONE | {"facts": "facts", "facts_name": "One"}]
+    island_tables(tmp_path, seeds)
+    with pytest.raises(ValueError, match=re.escape("no row for 'Atlas (area)', of one")):
+        build_islands.match(land(blob(2, 2, 0.5)), tmp_path)
+    island_tables(tmp_path, seeds, [], [{"source": "Atlas (area)", "area_source": "Atlas"}])
+    (island,) = build_islands.match(land(blob(2, 2, 0.5)), tmp_path)
+    assert island.cited["area_source"] == "Atlas"
+
+
+def test_a_note_ends_with_the_residents_of_the_municipality():
+    whole = {"whole_en": "The town", "whole_ja": "町", "whole_zh_hant": "鎮", "whole_2020": "1128"}
+    note = island_words.note(TOLD | whole)
+    assert note["note_en"] == "A rock. The town: 1,128 in 2020 (preliminary count, e-Stat 0003433219)."
+    assert note["note_ja"] == "岩。町：2020年1,128人（速報値、e-Stat 0003433219）。"
+    assert note["note_zh_hant"] == "岩礁。鎮：2020年1,128人（初步統計，e-Stat 0003433219）。"
+
+
+def test_every_remark_of_the_shipped_tables_is_said_in_three_languages_and_the_layers_hold_that():
+    names = ("island_seeds", "island_notes", "nansei_islands", "chain_islands")
+    read = {name: build_islands.read_table(ROOT / "facts" / f"{name}.csv") for name in names}
+    facts = {(table, row["name_en"]): row["note"] for table in names[2:] for row in read[table]}
+    seeds = {row["id"]: row for row in reversed(read["island_seeds"])}
+    notes = {row["id"]: row for row in read["island_notes"]}
+    noted = {
+        one: list(filter(None, [facts.get((row["facts"], row["facts_name"])), row["note"]]))
+        for one, row in seeds.items()
+    }
+    island_words.check(notes, noted)
+    layers = [Catalog()[name].features.set_index("id") for name in {row["layer"] for row in seeds.values()}]
+    shipped = {one: row for layer in layers for one, row in layer.iterrows()}
+    assert len(notes) > 80
+    for identity, told in notes.items():
+        assert island_words.note(told) == dict(shipped[identity].filter(regex="^note_"))
 
 
 # --- borders
