@@ -39,7 +39,7 @@ function startPrinting() {
   state.printed = { centre: map.getCenter(), zoom: map.getZoom() };
   document.documentElement.classList.add("printing");
   map.invalidateSize({ animate: false });
-  map.fitBounds(bounds.pad(-0.08), { animate: false });
+  map.fitBounds(bounds.pad(-0.05), { animate: false });
   frameAnew();  // paper does not wait
 }
 
