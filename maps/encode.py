@@ -19,7 +19,7 @@ ALPHABET = "".join(chr(code) for code in range(32, 127) if chr(code) not in '"\\
 TIERS = ((74, 0), (9, 1), (2, 2), (1, 3), (1, 5))
 """How many characters open a number, and how many more follow each of them: small numbers stand alone."""
 
-GRIDS = (100, 200, 500, 1000, 2000, 5000, 10_000, 100_000)
+GRIDS = (50, 100, 200, 500, 1000, 10_000, 100_000)
 """Units in a degree."""
 
 _KINDS = {"Point": "p", "MultiPoint": "p", "LineString": "l", "LinearRing": "l", "MultiLineString": "l"}
@@ -45,7 +45,7 @@ def encode(shape: "BaseGeometry", grid: int = 10_000) -> list[str]:
     --------
     >>> from shapely import Point
     >>> encode(Point(0.0001, -0.0002))
-    ['p6#$']
+    ['p5#$']
     """
     parts: dict[str, list[list[NDArray[np.int64]]]] = {}
     for part in _parts(shape):

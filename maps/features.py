@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SMALL = 0.001
 """Square degrees: land below this is drawn on a finer grid."""
 
-NEAR_GRID, FAR_GRID, FINE_GRID, ISLAND_GRID = 200, 100, 500, 1000
+NEAR_GRID, FAR_GRID, FINE_GRID, ISLAND_GRID = 200, 50, 500, 1000
 """Units in a degree of the land in the theatre, far from it, of its small islands, and of layers of islands."""
 
 NAMELESS = dict.fromkeys(LANGUAGES, "")

@@ -14,7 +14,7 @@ for (const [opening, more] of [[74, 0], [9, 1], [2, 2], [1, 3], [1, 5]]) {
   before += opening * BASE ** more;
 }
 
-const GRIDS = [100, 200, 500, 1000, 2000, 5000, 10000, 100000];
+const GRIDS = [50, 100, 200, 500, 1000, 10000, 100000];
 
 // A text as { kind, parts }: each part a list of rings, each ring a list of [lat, lon].
 function decode(text) {
