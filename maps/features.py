@@ -256,7 +256,7 @@ def _feature(
         "i": stated(row.get("id")) or f"{layer.name}-{place + 1}",
         "n": dict(zip(LANGUAGES, names(row), strict=True)),
         "g": _outline(row, shape, layer, style, drawing),
-        "a": encode(positions, 100 if shape.area > 1 else 1000)[0],
+        "a": None if shape.geom_type == "Point" else encode(positions, 100 if shape.area > 1 else 1000)[0],
         "src": stated(row.get("source")) or "",
         "pg": stated(row.get("position_grade")) or layer.position_grade,
         "fg": stated(row.get("fact_grade")) or layer.fact_grade,
