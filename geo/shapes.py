@@ -176,10 +176,18 @@ def to_wgs84(frame: Any) -> Any:
     ------
     CRSError
         The frame does not say in which coordinate reference system it is.
+    GeometryError
+        It has no active column of geometry.
     """
     from rimland.geo.errors import CRSError
 
-    series = frame.geometry
+    try:
+        series = frame.geometry
+    except AttributeError as error:
+        raise GeometryError(
+            f"got a {type(frame).__name__} without an active column of geometry: expected one, as"
+            ' frame.set_geometry("geometry") sets it.'
+        ) from error
     if series.crs is None:
         raise CRSError(
             "the geometry has no coordinate reference system: say which one it is in, such as"
@@ -313,5 +321,5 @@ def _with_geodesic_edges(polygon: BaseGeometry) -> BaseGeometry:
 
 
 def _shortened(obj: object) -> str:
-    text = repr(obj)
+    text = " ".join(repr(obj).split())
     return text if len(text) <= 60 else text[:57] + "..."

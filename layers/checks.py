@@ -131,18 +131,27 @@ def _hash(layer: Layer) -> Iterator[str]:
 
 
 def _geometry(frame: "GeoDataFrame", where: str) -> Iterator[str]:
-    from shapely import get_coordinates, is_valid_reason
+    from shapely import is_valid_reason
+
+    from rimland.layers.place_files import check_degrees, cut_to_degrees
 
     for label, shape in _labelled(frame):
         if shape is None or shape.is_empty:
             yield f"{where}: {label}: no geometry. Give it one or leave it out."
             continue
-        (west, south, east, north) = shape.bounds
-        if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
-            begins = get_coordinates(shape)[0].tolist()
-            yield f"{where}: {label}: begins at {begins}: expected [longitude, latitude] in degrees. Are they swapped?"
-        elif not shape.is_valid:
-            yield f"{where}: {label}: {is_valid_reason(shape)}. Repair it (shapely.make_valid) and look at the result."
+        try:
+            check_degrees(shape, f"{where}: {label}")
+        except DataError as error:
+            yield str(error)
+            continue
+        if not shape.is_valid:
+            flat = cut_to_degrees(shape) is None
+            do = (
+                "Repair it (shapely.make_valid) and look at the result."
+                if flat
+                else "Cut it at the antimeridian (geo.cut)."
+            )
+            yield f"{where}: {label}: {is_valid_reason(shape)}. {do}"
 
 
 def _kinds(frame: "GeoDataFrame", layer: Layer, where: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rimland.layers.errors import DataError, no_shape
+from rimland.layers.headings import check_unique
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -62,7 +63,7 @@ def _table(path: Path, encoding: str) -> tuple[list[str], list[tuple[int, Row]]]
         given = next(lines, [])
         rows = [(lines.line_num, cells) for cells in lines if cells]
     headings = [name or f"column {number}" for number, name in enumerate(given, 1)]
-    _check_headings(headings, path)
+    check_unique(headings, path)
     ragged = next((line for line, cells in rows if len(cells) > len(headings)), None)
     if ragged is not None:
         raise DataError(f"{path}: line {ragged}: more cells than headings. Put cells that hold a comma into quotes.")
@@ -78,13 +79,6 @@ def _cells_of_any_length(text: str) -> Iterator[None]:
         yield
     finally:
         csv.field_size_limit(before)
-
-
-def _check_headings(headings: list[str], path: Path) -> None:
-    """Refuse two columns of one name: which of them is meant, nobody can say."""
-    twice = next((name for name in headings if headings.count(name) > 1), None)
-    if twice is not None:
-        raise DataError(f"{path}: two columns are called {twice!r}. Give each its own heading.")
 
 
 def _text(path: Path, encoding: str) -> str:

@@ -90,7 +90,7 @@ def read(
 
     path = Path(path)
     frame = read_geometry(path, crs=crs, encoding=encoding, table=table)
-    repairs = (*_repaired(frame, path), *_numbered(frame, path))
+    repairs = (*_repaired(frame, path), *numbered(frame, path))
     for repair in repairs:
         warnings.warn(repair, RepairWarning, stacklevel=2)
     words = dict.fromkeys(LANGUAGES, title or path.stem)
@@ -108,7 +108,7 @@ def read(
         sha256=sha256(path.read_bytes()).hexdigest(),
         style=dict(style or {}),
         gaps=tuple(dict.fromkeys(LANGUAGES, repair) for repair in repairs),
-        frame=_named(frame, source),
+        frame=named(frame, source),
     )
 
 
@@ -116,7 +116,9 @@ def _repaired(frame: "GeoDataFrame", path: Path) -> Iterator[str]:
     """Repair what is invalid in a frame, a sentence for each; refuse what no map has a place for."""
     import shapely
 
-    from rimland.layers.place_files import check_degrees
+    from rimland.geo import CoordinateError, GeometryError
+    from rimland.geo.shapes import as_geometries
+    from rimland.layers.place_files import check_degrees, cut_to_degrees
 
     if frame.empty:
         raise DataError(f"{path}: no features in it. Give a file with at least one.")
@@ -127,8 +129,14 @@ def _repaired(frame: "GeoDataFrame", path: Path) -> Iterator[str]:
             raise DataError(f"{label}: no geometry. Give it one or leave it out.")
         check_degrees(shape, label)
         if not shape.is_valid:
-            shapes[number] = _mended(shape, label)
-            yield f"{label}: {shapely.is_valid_reason(shape)}: repaired. Look at the result."
+            whole = cut_to_degrees(shape)
+            shapes[number] = _mended(shape, label) if whole is None else whole
+            if whole is None:
+                yield f"{label}: {shapely.is_valid_reason(shape)}: repaired. Look at the result."
+    try:
+        as_geometries(shapes)
+    except (GeometryError, CoordinateError) as error:
+        raise DataError(f"{path}: {error}") from error
     frame.geometry = shapes
 
 
@@ -145,7 +153,7 @@ def _mended(shape: "BaseGeometry", label: str) -> "BaseGeometry":
     return shapely.union_all(kept)
 
 
-def _numbered(frame: "GeoDataFrame", path: Path) -> Iterator[str]:
+def numbered(frame: "GeoDataFrame", where: object) -> Iterator[str]:
     """Give each feature an id that no other has; a sentence where that changes ids that were there."""
     given = _texts(frame["id"]) if "id" in frame else None
     if given is not None and given.notna().all() and given.is_unique:
@@ -155,7 +163,7 @@ def _numbered(frame: "GeoDataFrame", path: Path) -> Iterator[str]:
     if given is not None and given.notna().any():
         twice = given[given.notna() & given.duplicated()]
         what = f"several features have the id {twice.iloc[0]!r}" if len(twice) else "some features have no id"
-        yield f"{path}: {what}: all are numbered anew, from feature-1. Give each its own to keep them."
+        yield f"{where}: {what}: all are numbered anew, from feature-1. Give each its own to keep them."
 
 
 def _texts(column: "Series") -> "Series":
@@ -168,10 +176,11 @@ def _text(value: Any) -> str | None:
     absent = (
         value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and isnan(value))
     )
-    return None if absent else str(value)
+    whole = isinstance(value, float) and value.is_integer()  # a column of whole numbers, one of them missing
+    return None if absent else str(int(value) if whole else value)
 
 
-def _named(frame: "GeoDataFrame", source: Source | None) -> "GeoDataFrame":
+def named(frame: "GeoDataFrame", source: Source | None = None) -> "GeoDataFrame":
     """The frame with names where one column has them, and the source."""
     frame.columns = [str(column) for column in frame.columns]
     found = next((column for column in frame.columns if column.lower() in ("name", "名稱", "名称")), None)

@@ -61,3 +61,14 @@ def check_degrees(shape: "BaseGeometry", label: str) -> None:
             f"{label}: position {bad[0]} is ({lon:g}, {lat:g}): expected (longitude, latitude) in degrees, "
             f"latitude from -90 to 90.{hint}"
         )
+
+
+def cut_to_degrees(shape: "BaseGeometry") -> "BaseGeometry | None":
+    """A shape that is drawn on over the antimeridian or round a pole, cut there as RFC 7946 asks; else None."""
+    from rimland.geo import GeometryError, cut
+
+    try:
+        whole = cut(shape)
+    except GeometryError:  # its rings cross on the Earth, too
+        return None
+    return whole if whole.is_valid else None

@@ -1,12 +1,13 @@
 """From files to features: geometry and columns of one layer, the computed ones included."""
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rimland.layers import csv_files, geojson_files
 from rimland.layers.errors import DataError, FormatError, did_you_mean, no_shape
+from rimland.layers.headings import check_free
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -65,26 +66,27 @@ def read_geometry(
     if suffix not in READABLE:
         raise FormatError(f"{path}: unknown suffix {suffix!r}: expected one of {', '.join(READABLE)}.")
     if suffix in geojson_files.SUFFIXES:
-        frame = _frame(geojson_files.read_features(path), "EPSG:4326", path)
+        frame = framed(geojson_files.read_features(path), "EPSG:4326", path)
     elif suffix == ".csv":
-        frame = _frame(csv_files.read_features(path, encoding or "utf-8-sig"), crs or "EPSG:4326", path)
+        frame = framed(csv_files.read_features(path, encoding or "utf-8-sig"), crs or "EPSG:4326", path)
     else:
         frame = _read_with_geopandas(path, crs, encoding, table)
     return _absent_as_none(_flat(frame if frame.crs == "EPSG:4326" else _to_degrees(frame, path)))
 
 
-def _frame(features: "Sequence[tuple[dict[str, Any], BaseGeometry | None]]", crs: str, path: Path) -> "GeoDataFrame":
+def framed(features: "Sequence[tuple[dict[str, Any], BaseGeometry | None]]", crs: str, where: object) -> "GeoDataFrame":
+    """Features as a frame.
+
+    Raises
+    ------
+    DataError
+        A property would be lost under the geometry.
+    """
     from geopandas import GeoDataFrame
 
-    _check_columns({name for properties, _ in features for name in properties}, path)
+    check_free({name for properties, _ in features for name in properties}, where)
     rows = [properties | {"geometry": shape} for properties, shape in features]
     return GeoDataFrame(rows, geometry="geometry", crs=crs) if rows else _empty()
-
-
-def _check_columns(names: Iterable[str], path: Path) -> None:
-    """Refuse a column that the shapes would take the place of."""
-    if "geometry" in names:
-        raise DataError(f"{path}: a column is called 'geometry', as that of the shapes is. Give it another name.")
 
 
 def _to_degrees(frame: "GeoDataFrame", path: Path) -> "GeoDataFrame":
@@ -119,7 +121,7 @@ def _read_with_geopandas(path: Path, crs: str | None, encoding: str | None, tabl
     if not isinstance(frame, geopandas.GeoDataFrame):
         raise DataError(f"{path}: a table without positions. Give a file whose features have a geometry.")
     if frame.geometry.name != "geometry":
-        _check_columns(frame, path)
+        check_free(frame, path)
         frame = frame.rename_geometry("geometry")
     if frame.crs is None and crs is None:
         raise DataError(
@@ -138,7 +140,7 @@ def _read_with_gdal(path: Path, encoding: str | None, table: str | None) -> "Geo
     import shapely
 
     chosen, told = _table(path, table), _encoding(path, encoding)
-    _check_columns(pyogrio.read_info(path, layer=chosen, encoding=told)["fields"], path)
+    check_free(pyogrio.read_info(path, layer=chosen, encoding=told)["fields"], path)
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", "Non closed ring")  # of GDAL: it is refused below, by its feature

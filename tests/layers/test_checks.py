@@ -81,12 +81,17 @@ def test_a_fault_of_a_feature_is_named_with_its_file(check, properties, said):
     ("geometry", "said"),
     [
         ({"type": "Point", "coordinates": [120, 24]}, "a Point in a layer of kind 'polygon'"),
-        ({"type": "Polygon", "coordinates": [[[24, 120], [25, 120], [25, 121], [24, 120]]]}, "Are they swapped?"),
+        ({"type": "Polygon", "coordinates": [[[24, 120], [25, 120], [25, 121], [24, 120]]]}, "Are the two swapped?"),
         (
             {"type": "Polygon", "coordinates": [[[120, 24], [121, 25], [121, 24], [120, 25], [120, 24]]]},
             "Self-intersection",
         ),
         ({"type": "Polygon", "coordinates": []}, "no geometry"),
+        (
+            {"type": "Polygon", "coordinates": [[[0, 60], [120, 60], [-120, 60], [0, 60]]]},
+            "Cut it at the antimeridian",
+        ),
+        ({"type": "Point", "coordinates": [190, 24]}, "Subtract 360"),
     ],
 )
 def test_a_fault_of_a_geometry_is_named_with_its_feature(check, geometry, said):
