@@ -200,9 +200,10 @@ def _geometry_path(record: "LayerFile", path: Path) -> Path | None:
 
 def as_tables(layer: Layer) -> dict[str, Any]:
     """Everything that a layer says of itself, as plain JSON values."""
-    from dataclasses import asdict, replace
+    from dataclasses import asdict, fields
 
-    tables = asdict(replace(layer, catalog=None))
+    told = {field.name: getattr(layer, field.name) for field in fields(Layer)}  # without the frame of one that is given
+    tables = asdict(Layer(**told | {"catalog": None}))
     for private in ("derive", "geometry_path", "path", "catalog"):
         tables.pop(private)
     return tables | {"credits": list(layer.credits), "computed": bool(layer.derive)}

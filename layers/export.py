@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from math import isfinite, isnan
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -127,9 +128,9 @@ def carried(layer: Layer) -> "GeoDataFrame":
     if layer.kind != "table":
         frame["geometry"] = [_cut_short(shape, layer) for shape in frame.geometry]
     cited = {source.id: source.credit for source in layer.sources}
-    sources = frame["source"] if "source" in frame else [None] * len(frame)
+    sources = [plain(source) for source in frame["source"]] if "source" in frame else [None] * len(frame)
     frame["attribution"] = [
-        "; ".join(cited.get(one, one) for one in source.split("; ")) if source else "; ".join(layer.credits)
+        "; ".join(cited.get(one, one) for one in str(source).split("; ")) if source else "; ".join(layer.credits)
         for source in sources
     ]
     frame["licence"] = layer.licence
@@ -178,12 +179,13 @@ def _features(frame: "GeoDataFrame") -> Iterator[dict[str, Any]]:
 
 
 def plain(value: Any) -> Any:
-    """A value of a column as JSON has it: NumPy's numbers as Python's, not-a-number as None."""
-    if hasattr(value, "item"):
+    """A value of a column as JSON has it: NumPy's numbers as Python's, not-a-number as None, the rest as text."""
+    if hasattr(value, "item") and value.ndim == 0:
         value = value.item()
-    if value is None or value != value:
+    if value is None or type(value).__name__ in ("NAType", "NaTType") or (isinstance(value, float) and isnan(value)):
         return None
-    return value if isinstance(value, str | int | float | bool) else str(value)
+    fits = isinstance(value, str | int) or (isinstance(value, float) and isfinite(value))
+    return value if fits else str(value)
 
 
 def _geopackage(frame: "GeoDataFrame", path: Path, meta: Mapping[str, Any], moment: str) -> None:
@@ -207,14 +209,14 @@ def _kml(frame: "GeoDataFrame", path: Path, meta: Mapping[str, Any], _: str) -> 
 
 def _gdal(frame: "GeoDataFrame", path: Path, driver: str, **options: Any) -> None:
     import pyogrio
+    from pandas import Series
 
-    texts = [name for name in frame.columns if frame[name].dtype == object and name != "geometry"]
-    ready = frame.astype({name: "str" for name in texts if frame[name].notna().any()}).drop(
-        columns=[name for name in texts if not frame[name].notna().any()]
-    )
+    texts = [name for name in frame.columns if name != "geometry" and frame[name].dtype.kind not in "biufM"]
+    ready = frame.drop(columns=[name for name in texts if not frame[name].notna().any()])
     for name in texts:
         if name in ready:
-            ready[name] = ready[name].where(frame[name].notna(), None)
+            told = [plain(value) for value in frame[name]]
+            ready[name] = Series([None if value is None else str(value) for value in told], ready.index, dtype=object)
     pyogrio.write_dataframe(ready, path, driver=driver, append=path.exists(), **options)
 
 

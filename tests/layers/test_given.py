@@ -11,8 +11,10 @@ import pytest
 import shapely
 from shapely import Point
 
+from rimland import geo
 from rimland.layers import Catalog, DataError, FormatError, RepairWarning, Source, csv_files, place, read
-from rimland.layers.export import export
+from rimland.layers.catalog import as_tables
+from rimland.layers.export import export, plain
 
 FRAME = geopandas.GeoDataFrame(
     {"name": ["與那國島", "石垣島"], "since": [2016, 2023]},
@@ -126,6 +128,7 @@ def test_an_invalid_shape_is_repaired_and_reported(tmp_path):
         ("ragged.csv", b"lon,lat,name\n1,2,a,b\n", "line 2: more cells than headings"),
         ("big5.csv", "lon,lat,name\n1,2,臺灣\n".encode("big5"), "byte 17 is not utf-8"),
         ("bad.csv", b"wkt\nPOINT (1\n", "line 2: wkt: not WKT"),
+        ("shapes.csv", b"wkt,wkt\nPOINT (1 2),POINT (1 2)\n", "two columns are called 'wkt'"),
         ("twice.csv", b"name,lon,lat,lon\nA,122,25,3\n", "two columns are called 'lon'"),
         ("comma.csv", b"lon;lat\n122,5;25\n", "got '122,5'.*Write decimals with a point"),
         ("open.csv", b'name,lon,lat\n"A,122,25\nB,121,24\n', "quotation mark that is not closed"),
@@ -307,6 +310,44 @@ def test_of_several_tables_one_must_be_named(tmp_path):
     assert len(read(path, table="other").features) == 1
     with pytest.raises(DataError, match=r"no table 'othr'\. Did you mean 'other'"):
         read(path, table="othr")
+
+
+def test_a_ring_round_a_pole_is_cut_and_not_repaired_into_another_shape(tmp_path):
+    """Three corners at 60°N a third of the way round from each other: all north of the geodesics between them.
+
+    The area is that of three spherical triangles with the pole, of 120°: their other angles are from Napier's rules.
+    """
+    ring = {"type": "Polygon", "coordinates": [[[0, 60], [120, 60], [-120, 60], [0, 60]]]}
+    layer = read(collection(tmp_path / "cap.geojson", ring))  # a warning would be an error
+    (shape,) = layer.features.geometry
+    assert shape.bounds[3] == 90
+    foot = np.arctan2(1, np.sin(np.radians(60)) * np.tan(np.radians(60)))
+    sphere = 3 * (2 * foot + 2 * np.pi / 3 - np.pi) * 6_371_007.2**2  # of the sphere with the ellipsoid's area
+    assert geo.area(shape) == pytest.approx(sphere, rel=0.01)
+
+
+def test_edges_that_cross_as_geodesics_are_told_with_the_file_before_anything_is_drawn(tmp_path):
+    path = collection(tmp_path / "band.geojson", geometry_of(shapely.box(-180, -60, 180, 60)))
+    with pytest.raises(DataError, match=r"band\.geojson: shape 0: got a polygon with an edge .* once round the Earth"):
+        read(path)
+
+
+def geometry_of(shape):
+    return json.loads(shapely.to_geojson(shape))
+
+
+def test_an_author_s_file_is_told_of_and_exported_whatever_its_columns_hold(tmp_path):
+    frame = FRAME.assign(
+        id=[1.0, 2.0], source=[1, 2], many=[np.array([1, 2]), None], raw=[b"\xff", None], far=[np.inf, -np.inf]
+    )
+    layer = read(written(tmp_path / "odd.parquet", frame))
+    assert list(layer.features["id"]) == ["1", "2"]
+    assert json.dumps(as_tables(layer))
+    rows = layer.features.drop(columns="geometry").to_dict("records")
+    assert json.dumps([{name: plain(value) for name, value in row.items()} for row in rows], allow_nan=False)
+    for suffix in (".geojson", ".gpkg", ".csv"):
+        back = read(export(layer, tmp_path / f"out{suffix}")).features
+        assert next(iter(back["many"])) == "[1 2]"
 
 
 def test_an_unknown_suffix_is_refused_with_the_known_ones(tmp_path):
