@@ -132,6 +132,8 @@ def densified(geometry: BaseGeometry, max_length: float, edges: Edges) -> BaseGe
     """What `densify` returns, of geometry that has been checked."""
     if geometry.geom_type == "GeometryCollection":
         return shapely.GeometryCollection([densified(part, max_length, edges) for part in geometry.geoms])
+    if geometry.geom_type == "LinearRing":
+        geometry = shapely.LineString(geometry)
     kind, lonlat, offsets = shapely.to_ragged_array([geometry])
     if not offsets or geometry.geom_type == "MultiPoint":
         return geometry

@@ -73,8 +73,14 @@ def drawn(
         Degrees by which it may be simplified.
     """
     from rimland.geo import densify
+    from rimland.geo.antimeridian import cut
 
+    if shape.geom_type in ("Point", "MultiPoint"):  # of which there may be thousands, with nothing to bend
+        return centred(shape, middle)
     bent = densify(shape, LONGEST_EDGE, edges=edges)
+    west, _, east, _ = bent.bounds
+    if east - west > 180:  # as of what is drawn on over the antimeridian, or round a pole
+        bent = cut(bent)
     thin = bent.simplify(within, preserve_topology=True)
     moved = centred(thin if thin.is_valid and not thin.is_empty else bent, middle)
     return moved if shapely.get_num_coordinates(moved) <= MANY else _eased(moved, near)
@@ -195,10 +201,21 @@ def centred(shape: "BaseGeometry", middle: float) -> "BaseGeometry":
     parts = shapely.get_parts(shape)
     bounds = shapely.bounds(parts)
     turns = 360.0 * np.round((middle - (bounds[:, 0] + bounds[:, 2]) / 2) / 360.0)
-    if not turns.any():
+    west, east = (bounds[:, edge] + turns for edge in (0, 2))
+    wide = (east - west > 180) & ((west < middle - 180) | (east > middle + 180))  # such as what goes round a pole
+    if not (turns.any() or wide.any()):
         return shape
-    moved = [_turned(part, by) for part, by in zip(parts, turns.tolist(), strict=True)]
-    return shapely.union_all(moved) if moved[0].geom_type == "Polygon" else shapely.GeometryCollection(moved)
+    moved = [_turned(part, by) for part, by in zip(parts[~wide], turns[~wide].tolist(), strict=True)]
+    moved += [piece for part in parts[wide] for piece in _within_half_a_turn(part, middle)]
+    areas = all(part.geom_type == "Polygon" for part in moved)  # a point in an area would be lost in their union
+    return shapely.union_all(moved) if areas else shapely.GeometryCollection(moved)
+
+
+def _within_half_a_turn(part: "BaseGeometry", middle: float) -> "list[BaseGeometry]":
+    """The pieces of a part wider than half a turn: what lies beyond one end of the map is brought to the other."""
+    window = shapely.box(middle - 180, -90, middle + 180, 90)
+    pieces = shapely.get_parts([shapely.intersection(_turned(part, by), window) for by in (-360.0, 0.0, 360.0)])
+    return list(pieces[shapely.get_dimensions(pieces) == shapely.get_dimensions(part)])
 
 
 def _turned(part: "BaseGeometry", by: float) -> "BaseGeometry":
@@ -223,13 +240,17 @@ def label_positions(shape: "BaseGeometry", *, covered: "BaseGeometry | None" = N
     covered
         What hides a part of the shape, such as land over a zone of the sea: no name stands there.
     """
+    from rimland.geo.shapes import simple_parts
+
+    if shape.geom_type == "Point":
+        return shapely.MultiPoint([shape])
     if not shape.is_valid:  # parts of one zone, each simplified by itself, may overlap
         shape = shapely.make_valid(shape)
     if covered is not None:
         over = shapely.get_parts(covered)
         free = shape.difference(shapely.disjoint_subset_union_all(over[shapely.intersects(over, shape)]))
         shape = shape if free.is_empty else free
-    parts = sorted(getattr(shape, "geoms", [shape]), key=lambda part: (-part.area, -part.length))
+    parts = sorted(simple_parts(shape)[0], key=lambda part: (-part.area, -part.length))
     first = parts[0]
     if first.geom_type == "Point":
         return shapely.MultiPoint(parts[:6])
