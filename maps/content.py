@@ -1,5 +1,6 @@
 """What the page tells beside its layers: scenarios in numbers, dated events, reference places, how to cite it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -177,29 +178,35 @@ def events(theatre: Theatre, layers: Sequence[Layer]) -> list[dict[str, Any]]:
 
 
 def _events(layer: Layer, *, grouped: bool) -> Iterator[dict[str, Any]]:
-    frame = layer.features
-    if "valid_from" not in frame:
+    if "valid_from" not in layer.features:
         return
-    dated = frame[frame["valid_from"].notna()].sort_values(["valid_from", "id"]).to_dict("records")
-    for date, same in groupby(dated, key=lambda row: str(row["valid_from"])):
+    dated = [row for row in layer.features.to_dict("records") if _day(row["valid_from"])]
+    dated.sort(key=lambda row: (_day(row["valid_from"]), str(row.get("id", ""))))
+    for date, same in groupby(dated, key=lambda row: _day(row["valid_from"])):
         rows = list(same)
         if grouped and len(rows) > 1:
             yield {"date": date, "text": dict(layer.title), "layer": layer.name, "feature": None}
             continue
         for row in rows:
-            end = {"end": str(row["valid_to"])} if stated(row.get("valid_to")) else {}
+            end = {"end": ended} if (ended := _day(row.get("valid_to"))) else {}
             yield {
                 "date": date,
                 **end,
                 "text": _names(row),
                 "layer": layer.name,
-                "feature": row["id"] if grouped else None,
+                "feature": row.get("id") if grouped else None,
             }
+
+
+def _day(value: Any) -> str:
+    """A date as far as it is known; empty for what is none, such as an author's own “soon”."""
+    found = re.match(r"\d{4}(-\d{2}(-\d{2})?)?(?!\d)", stated(value) or "")
+    return found[0] if found else ""
 
 
 def _names(row: Mapping[str, Any]) -> dict[str, str]:
     names = {tag: stated(row.get(column)) for tag, column in NAME_COLUMNS.items()}
-    first = next((name for name in names.values() if name), str(row["id"]))
+    first = next((name for name in names.values() if name), str(row.get("id", "–")))
     return {tag: name or first for tag, name in names.items()}
 
 

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Mapping
+from datetime import datetime, time
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -88,22 +90,52 @@ def facts(row: Row, layer: Layer, *, every: bool) -> list[list[Any]]:
     found: list[list[Any]] = []
     for column in row:
         stem = column.removesuffix("_en")
-        if _is_no_fact(column, stem) or f"{column}_en" in row or not (every or stem in known):
+        if _says_again(column, row) or not (
+            _is_own_fact(column, row, layer) if every else _is_fact(column, row, known)
+        ):
             continue
-        value = _in_languages(row, stem) or _value(row[column])
+        value = (_in_languages(row, stem) if stem != column else None) or _value(row[column])
         if not every and isinstance(value, str) and value in TERMS:  # an author's own words stay as they are
             value = dict(zip(LANGUAGES, TERMS[value], strict=True))
+        name = column if every and stem in row else stem
         if stem == "population" and (year := _value(row.get("population_year"))):
-            found.append([stem, value, str(year)])
+            found.append([name, value, str(year)])
         elif value not in (None, ""):
             unit = _unit(column, layer)
-            found.append([stem, value, unit] if unit else [stem, value])
+            found.append([name, value, unit] if unit else [name, value])
     return found
 
 
-def _is_no_fact(column: str, stem: str) -> bool:
-    """Whether a column is shown elsewhere, or says again in another language or unit what one before it says."""
-    return bool({column, stem} & OWN_COLUMNS) or column.endswith(("_ja", "_zh_hant", "_nmi"))
+def _says_again(column: str, row: Row) -> bool:
+    """Whether a column says in another language or unit what one beside it says."""
+    if column.endswith("_nmi"):
+        return f"{column.removesuffix('_nmi')}_km" in row
+    stem = next((column.removesuffix(end) for end in ("_ja", "_zh_hant") if column.endswith(end)), None)
+    return stem is not None and f"{stem}_en" in row
+
+
+def _is_fact(column: str, row: Row, known: Mapping[str, str]) -> bool:
+    """Whether a column of a layer that ships is one that we have words for; a code is told by the words beside it."""
+    stem = column.removesuffix("_en")
+    return stem in known and not {column, stem} & OWN_COLUMNS and f"{column}_en" not in row
+
+
+def _is_own_fact(column: str, row: Row, layer: Layer) -> bool:
+    """Whether a column of an author's own is shown as a fact: all that is not told of the feature in another way."""
+    value = row[column]
+    told = {
+        "source": str(value) in {source.id for source in layer.sources},
+        "rank": False,
+        "disputed": isinstance(value, bool),
+        "precision_m": bool(number(value)),
+        "population_year": "population" in row,
+        "width_km": layer.kind == "line" and number(value) is not None,
+    }
+    return not told.get(column, bool({column, _stem(column)} & OWN_COLUMNS))
+
+
+def _stem(column: str) -> str:
+    return next((column.removesuffix(end) for end in ("_en", "_ja", "_zh_hant") if column.endswith(end)), column)
 
 
 def _unit(column: str, layer: Layer) -> str | None:
@@ -127,20 +159,26 @@ def stated(value: Any) -> str | None:
 
     Examples
     --------
-    >>> stated("x"), stated(float("nan")), stated([1, 2])
-    ('x', None, '[1, 2]')
+    >>> stated("x"), stated(float("nan")), stated([1, 2]), stated(datetime(2024, 5, 6)), stated(7.0)
+    ('x', None, '[1, 2]', '2024-05-06', '7')
     """
     if value is None or type(value).__name__ in ("NAType", "NaTType"):
         return None
-    if isinstance(value, (float, np.floating)) and not math.isfinite(value):
+    if isinstance(value, (float, np.floating)):
+        return str(value).removesuffix(".0") if math.isfinite(value) else None
+    if isinstance(value, Decimal) and not value.is_finite():
         return None
+    if isinstance(value, datetime) and value.time() == time() and value.tzinfo is None:
+        return value.date().isoformat()  # a day, in the one form that a frame has for it
+    if isinstance(value, (set, frozenset)):
+        return f"{{{', '.join(sorted(map(repr, value)))}}}"  # in an order that is the same in the next run
     return str(value)
 
 
 def number(value: Any) -> float | None:
     """A finite number, or what a text says of one; None of anything else."""
     try:
-        found = float(value)
+        found = math.nan if isinstance(value, np.ndarray) else float(value)
     except (TypeError, ValueError, OverflowError):
         return None
     return round(found, 6) if math.isfinite(found) else None
@@ -148,11 +186,11 @@ def number(value: Any) -> float | None:
 
 def _value(value: Any) -> Any:
     """A fact as a number or a text; None where there is nothing to show."""
-    if isinstance(value, (bool, np.bool_)):
-        return str(value)
-    found = None if isinstance(value, (str, bytes)) else number(value)
-    if found is None:
+    if isinstance(value, (bool, np.bool_, str, bytes)) or number(value) is None:
         return stated(value)
+    found, size = float(value), abs(float(value))
     if found.is_integer():
-        return int(found) if abs(found) < EXACT else found
-    return round(found, 1 if abs(found) >= 1000 else 2 if abs(found) >= 10 else 4)  # one more than is shown
+        return int(found) if size < EXACT else stated(value)
+    if size < 0.1:
+        return round(found, 2 - math.floor(math.log10(size)))
+    return round(found, 1 if size >= 1000 else 2 if size >= 10 else 4)  # one more than is shown

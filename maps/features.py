@@ -90,6 +90,11 @@ def is_base(layer: Layer) -> bool:
     return layer.group == "coast" and layer.kind == "polygon"
 
 
+def shows_coast(layer: Layer, style: Style) -> bool:
+    """Whether what a layer draws of a place is its coast, not something else under its id, such as an author's own."""
+    return layer.path is not None and layer.kind == "polygon" and style.label == "island"
+
+
 def layer_data(layer: Layer, drawing: Drawing) -> tuple[dict[str, Any], dict[str, Any]]:
     """Everything the viewer shows of a layer: what is said of it and its features, and their shapes."""
     frame = layer.features
@@ -168,8 +173,8 @@ def _themed(layer: Layer, frame: "GeoDataFrame", drawing: Drawing) -> dict[str, 
     looks = [styles.of(row) for row in rows]
     named = [None if style.label == "none" else row["geometry"] for row, style in zip(rows, looks, strict=True)]
     features = [
-        _feature(place, row, layer, looks[place], drawing, above=[one for one in named[place + 1 :] if one is not None])
-        for place, row in enumerate(rows)
+        _feature(place, row, layer, style, drawing, above=named[place + 1 :] if style.below_land else ())
+        for place, (row, style) in enumerate(zip(rows, looks, strict=True))
     ]
     _tell_distances(features, styles, layer, drawing)
     order = sorted(set(styles.used), key=lambda key: (key[1:] != (False, False), key[0] != "", styles.used.index(key)))
@@ -247,7 +252,7 @@ def _marked(style: Style, *, disputed: bool, schematic: bool) -> Style:
 
 
 def _feature(
-    place: int, row: Row, layer: Layer, style: Style, drawing: Drawing, *, above: "Sequence[BaseGeometry]" = ()
+    place: int, row: Row, layer: Layer, style: Style, drawing: Drawing, *, above: "Sequence[BaseGeometry | None]" = ()
 ) -> dict[str, Any]:
     shape = _shape(row["geometry"], layer, style, drawing)
     covered = drawing.land if style.below_land else None
@@ -267,23 +272,25 @@ def _feature(
     return data | ({"o": other} if other else {}) | standing(row) | _extent(row, layer)
 
 
-def _clear(shape: "BaseGeometry", above: "Sequence[BaseGeometry]", style: Style) -> "BaseGeometry":
+def _clear(shape: "BaseGeometry", above: "Sequence[BaseGeometry | None]", style: Style) -> "BaseGeometry":
     """A zone drawn by hand without the named zones on it: there its name is read as theirs; whole if little is left."""
     from shapely import get_num_coordinates, union_all
 
-    if not above or not style.below_land or get_num_coordinates(shape) > LONG:
+    names = [one for one in above if one is not None]
+    if not names or not style.below_land or get_num_coordinates(shape) > LONG:
         return shape
-    rest = shape.difference(union_all(above))
+    rest = shape.difference(union_all(names))
     return rest if rest.area > shape.area / 2 else shape
 
 
 def _outline(row: Row, shape: "BaseGeometry", layer: Layer, style: Style, drawing: Drawing) -> list[str]:
     place = row.get("id")
-    if place in drawing.shared:
-        return [f"@{place}"]
-    owner = drawing.lent.get(str(place), layer.name) if style.label == "island" else layer.name
-    if owner != layer.name:
-        return [f"@{owner}~{place}"]
+    if shows_coast(layer, style):
+        if place in drawing.shared:
+            return [f"@{place}"]
+        owner = drawing.lent.get(str(place), layer.name)
+        if owner != layer.name:
+            return [f"@{owner}~{place}"]
     return encode(shape, _grid(shape, style)) or encode(shape, GRIDS[-1])  # nothing that is there vanishes in its grid
 
 

@@ -11,9 +11,9 @@ from branca.element import Element
 from folium.template import Template
 
 from rimland.layers import LANGUAGES, GivenLayer, Layer, Source, Theatre, load_theatre
-from rimland.layers.errors import LayersError
+from rimland.layers.errors import LayersError, UnknownLayerError
 from rimland.maps import content, embed, style, text
-from rimland.maps.features import Drawing, is_base, tolerances
+from rimland.maps.features import Drawing, is_base, shows_coast, tolerances
 from rimland.maps.outline import centred
 from rimland.maps.own import own_layer
 from rimland.maps.page import Page, Verbatim, write_whole
@@ -136,9 +136,15 @@ class StrategicMap(folium.Map):
             A trusted element asks for something that neither the page nor `assets` has.
         UndrawableError
             A table: a layer without positions.
+        UnknownLayerError
+            A name that no layer has, or the path of a file.
+        CRSError, GeometryError, CoordinateError, DataError
+            A frame without a reference system, a shape that is nowhere, columns that would be lost.
         """
         if isinstance(what, Element):
             return self._trust(what, assets or {}) if trusted else self.add_child(what)
+        if isinstance(what, Path) or (isinstance(what, str) and Path(what).suffix and what not in self.theatre.catalog):
+            raise UnknownLayerError(f"no layer '{what}'. Read a file first: add(layers.read('{what}')).")
         if isinstance(what, str):
             what = self.theatre.catalog[what]
         if isinstance(what, Layer):
@@ -304,7 +310,7 @@ class StrategicMap(folium.Map):
             return {}
         found: dict[str, str] = {}
         for layer in self.drawn_layers:
-            if layer.path and layer.kind == "polygon" and base_style(layer.kind, layer.style).label == "island":
+            if shows_coast(layer, base_style(layer.kind, layer.style)):
                 found = {str(place): layer.name for place in layer.features["id"]} | found
         return {place: found[place] for place in sorted(set(base["place"].dropna()) & found.keys() - shared)}
 
@@ -315,8 +321,8 @@ class StrategicMap(folium.Map):
         if base is None or "place" not in base:
             return frozenset()
         large = set(base["place"][area(base.geometry.to_numpy()) > LARGE].dropna())
-        areas = [layer.features for layer in self.drawn_layers if not is_base(layer) and layer.kind == "polygon"]
-        ids: set[str] = set().union(*[frame["id"] for frame in areas if "id" in frame])  # an author's own may have none
+        coasts = [layer for layer in self.drawn_layers if shows_coast(layer, base_style(layer.kind, layer.style))]
+        ids: set[str] = set().union(*[layer.features["id"] for layer in coasts if not is_base(layer)])
         return frozenset(large & ids)
 
 

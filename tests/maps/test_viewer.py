@@ -98,6 +98,13 @@ def test_a_click_opens_the_card_with_facts_claimants_and_a_link_that_leaks_nothi
     assert not card.is_visible()
 
 
+def test_a_small_number_is_shown_with_two_digits_and_not_as_nothing(theatre, tmp_path, watch):
+    frame = gpd.GeoDataFrame({"name": ["Islet"], "area_km2": [0.0048]}, geometry=[Point(126, 24)], crs=4326)
+    page = watch().open(StrategicMap(theatre).add(frame, name="Mine").save(tmp_path / "map.html"))
+    page.locator('path[aria-label^="Islet"]').click()
+    assert "0.0048 km²" in page.locator("#card").inner_text()
+
+
 def test_a_name_that_the_sources_lack_is_shown_in_another_language_and_said_to_be_missing(opened):
     page = opened.page
     page.get_by_role("button", name="日本語").click()

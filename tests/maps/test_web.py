@@ -135,7 +135,7 @@ def test_columns_may_have_any_names_and_hold_anything(theatre):
     }
     frame = gpd.GeoDataFrame(columns, geometry=[Point(121, 24)], crs=4326)
     html = StrategicMap(theatre).add(frame, name="Mine").html()
-    assert '["when",null,{"all":"2024-05-06 00:00:00"}]' in html
+    assert '["when",null,{"all":"2024-05-06"}]' in html
     assert '["list",null,{"all":"[1, 2]"}]' in html
     assert '["nan"' not in html
 

@@ -55,7 +55,7 @@ function factText([name, value, unit]) {
   if (["side_a", "side_b", "zone"].includes(name)) return String(value).split(/;\s*/).map(placeName).join(state.language === "en" ? "; " : "；");
   if (typeof value !== "number") return String(value);
   const size = Math.abs(value);
-  const digits = Number.isInteger(value) ? 0 : size >= 1000 ? 0 : size >= 10 ? 1 : 2;
+  const digits = Number.isInteger(value) || size >= 1000 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : Math.min(1 - Math.floor(Math.log10(size)), 20);
   const text = unit === "year" ? String(value) : number(value, digits);
   const known = { km: "unit_km", nmi: "unit_nmi", m: "unit_m", "km²": "unit_km2", people: "unit_people" }[unit];
   if (!unit || unit === "year") return text;
