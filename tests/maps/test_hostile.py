@@ -161,6 +161,7 @@ def hostile_frame(offset: int) -> gpd.GeoDataFrame:
         column: [STRINGS[(row + turn * 7 + offset) % rows] for row in range(rows)]
         for turn, column in enumerate(COLUMNS)
     }
+    data["id"] = [f"{text}{row}" for row, text in enumerate(data["id"])]  # a string may stand twice in the list
     data |= {STRINGS[5]: STRINGS, "<img src=x onerror=window.pwned=1>": STRINGS}
     # As objects: pandas' own texts are UTF-8 and cannot hold a lone surrogate.
     columns = {name: pd.Series(values, dtype=object) for name, values in data.items()}
