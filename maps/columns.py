@@ -13,18 +13,27 @@ SHAPES = ("g", "a")
 """What is geometry: outline, places for the name."""
 
 
-def columns(features: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def columns(features: Sequence[Mapping[str, Any]], order: Sequence[str] = ()) -> dict[str, Any]:
     """What features say: ``n``, how many there are; ``columns`` by key; ``facts`` as (name, unit, column) in order.
 
     A column is a list with a value for each feature, or an object:
     ``{"all": value}``; ``{"some": {"3": value}}`` by position; or ``{"of": values, "at": text}``, where each character
     of the text is the position of a value in the alphabet of `rimland.maps.encode`. Null is for what a feature lacks.
+
+    Parameters
+    ----------
+    features
+        What `rimland.maps.features` makes of the rows.
+    order
+        The names of facts in the order in which they are told; those that are not in it follow as they are met.
     """
     keys = dict.fromkeys(key for one in features for key in one if key not in ("f", *SHAPES))
     named = dict.fromkeys(
         (fact[0], fact[2] if len(fact) > 2 else None) for one in features for fact in one.get("f", ())
     )
-    facts: dict[tuple[str, str | None], list[Any]] = {key: [None] * len(features) for key in named}
+    ranks = {name: rank for rank, name in enumerate(order)}
+    told = sorted(named, key=lambda fact: ranks.get(fact[0], len(ranks)))
+    facts: dict[tuple[str, str | None], list[Any]] = {key: [None] * len(features) for key in told}
     for place, one in enumerate(features):
         for name, value, *unit in one.get("f", ()):
             facts[name, unit[0] if unit else None][place] = value

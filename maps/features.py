@@ -118,7 +118,7 @@ def layer_data(layer: Layer, drawing: Drawing) -> tuple[dict[str, Any], dict[str
         "gaps": [dict(gap) for gap in layer.gaps],
         "sources": [drawing.works.index(source) for source in layer.sources],
         **body,
-        "features": columns.columns(features),
+        "features": columns.columns(features, [str(column).removesuffix("_en") for column in frame]),
     }
     return said, columns.shapes(features)
 

@@ -46,6 +46,14 @@ def test_features_come_back_with_their_facts_in_order():
     assert shapes(features) == {"g": [["p4#$"], ["p4##"]]}
 
 
+def test_facts_are_told_in_the_order_of_the_table_whichever_feature_has_one_first():
+    features = [{"f": [["area", 1], ["source", "a"]]}, {"f": [["area", 2], ["difference", "b"], ["source", "c"]]}]
+    assert [name for name, _, _ in columns(features)["facts"]] == ["area", "source", "difference"]
+    ordered = columns(features, ["area", "difference", "source"])["facts"]
+    assert [name for name, _, _ in ordered] == ["area", "difference", "source"]
+    assert read(ordered[1][2], 2) == [None, "b"]
+
+
 def test_a_layer_without_features_is_a_table_without_rows():
     assert columns([]) == {"n": 0, "columns": {}, "facts": []}
     assert shapes([]) == {}

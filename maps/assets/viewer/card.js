@@ -101,7 +101,7 @@ function cardRows(feature) {
 function distanceText(feature, km, reference) {
   if (km === 0) return word("touches");
   const spread = ((feature.precision ?? feature.layer.accuracy ?? 0) + (reference.accuracy ?? 0)) / 1000;
-  return lengths(km * 1000) + (spread ? ` ±\u00a0${number(spread, spread < 10 ? 1 : 0)}\u00a0${word("unit_km")}` : "");
+  return lengths(km * 1000) + (spread ? ` ±\u00a0${number(spread, spread < 10 ? 1 : 0)}\u00a0${word("unit_km").replace("公", "公\u2060")}` : "");
 }
 
 function say2(value) {

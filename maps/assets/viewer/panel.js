@@ -115,7 +115,7 @@ function grade(value) {
 
 function sourceList(sources) {
   return make("ul", { class: "sources" }, ...sources.map((source) => {
-    const told = [source.publisher, source.title, source.date, source.licence].filter(Boolean).join(state.language === "en" ? ", " : "，");
+    const told = [source.publisher, source.title, source.date, source.licence].filter(Boolean).join({ en: ", ", ja: "、" }[state.language] ?? "，");
     const addresses = (source.url ?? "").split(/\s*;\s+/).filter(Boolean);
     const item = make("li", {}, told);
     addresses.forEach((address) => item.append(" ", link(address, hostOf(address))));
