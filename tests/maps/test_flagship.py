@@ -168,6 +168,16 @@ def test_every_exercise_area_is_named_in_full_on_a_desk(flagship, watch, languag
 
 @pytest.mark.browser
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_step_of_the_lanes_names_the_straits_that_its_number_tells(flagship, watch, language):
+    names = load("passages").set_index("id")[f"name_{language.lower().replace('-', '_')}"]
+    page = watch(width=1440, height=900).open(flagship, f"#lang={language}&step=lifelines")
+    labels = [re.sub(r"\s", "", label) for label in page.locator(".names text").all_text_contents()]
+    for strait in ("lombok-strait", "makassar-strait"):
+        assert re.sub(r"\s", "", names[strait]) in labels
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_axe_finds_no_violation(flagship, watch, language):
     from axe_playwright_python.sync_playwright import Axe
 

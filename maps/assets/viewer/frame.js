@@ -25,15 +25,16 @@ function drawGraticule() {
   const [lines, labels] = [[], []];
   const style = { pane: "land", renderer: renderers.land, interactive: false, color: "#6f8797", weight: 0.6, opacity: 0.45 };
   const pad = bounds.pad(0.5);
+  const beside = letterScale();  // the scale, in the corner where the labels would meet
   for (let lon = Math.ceil(pad.getWest() / step) * step; lon <= pad.getEast(); lon += step) {
     lines.push(L.polyline([[pad.getSouth(), lon], [pad.getNorth(), lon]], style));
     const { x } = map.latLngToContainerPoint([bounds.getCenter().lat, lon]);
-    if (x > 175 && x < frame.x - 40) labels.push(edgeLabel(degrees(lon, "EW"), x, frame.y - 6, "middle"));
+    if (x > 20 && x < frame.x - 180 * beside) labels.push(edgeLabel(degrees(lon, "EW"), x, frame.y - 6, "middle"));
   }
   for (let lat = Math.ceil(Math.max(pad.getSouth(), -85) / step) * step; lat <= Math.min(pad.getNorth(), 85); lat += step) {
     lines.push(L.polyline([[lat, pad.getWest()], [lat, pad.getEast()]], style));
     const { y } = map.latLngToContainerPoint([lat, bounds.getCenter().lng]);
-    if (y > 20 && y < frame.y - 24) labels.push(edgeLabel(degrees(lat, "NS"), frame.x - 6, y - 4, "end"));
+    if (y > 20 && y < frame.y - 75 * beside) labels.push(edgeLabel(degrees(lat, "NS"), frame.x - 6, y - 4, "end"));
   }
   graticule.boxes = labels.map((label) => labelBox(label));
   graticule.lines.clearLayers();

@@ -58,7 +58,7 @@ function wrap(text, rows) {
 
 function partText(text, rows) {
   const before = text.includes(" ") ? / $/ : /[^\d(（「]$/;
-  const starts = [...segmenter.segment(text)].filter(({ segment, index }) => /^[\p{L}\p{N}(（「]/u.test(segment) && before.test(text.slice(0, index)))
+  const starts = [...segmenter.segment(text)].filter(({ segment, index }) => /^[\p{L}\p{N}(（「]/u.test(segment) && before.test(text.slice(0, index)) && !/^[ァ-ー]{2}/.test(text.slice(index - 1, index + 1)))
     .map(({ index }) => index);
   const whole = starts.filter((at) => !/[(（][^)）]*$/.test(text.slice(0, at)));
   const ends = (whole.length ? whole : starts).sort((a, b) => a - b);

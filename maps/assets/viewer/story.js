@@ -102,9 +102,9 @@ function fillSteps() {
 function stepItem(step, place) {
   const item = make("li", { class: "step" }, make("h2", { class: "step-title" }, say(step.title)),
     figureLine(say(step.number)),
-    make("p", { class: "claim" }, say(step.claim)));
+    make("p", { class: "claim" }, whole(say(step.claim))));
   if (scenarioOf(step.scenario)) item.append(numbersButton());
-  item.append(stepLegend(step), make("p", { class: "caveat" }, make("b", {}, `${word("caveat")}${colon()}`), say(step.caveat)),
+  item.append(stepLegend(step), make("p", { class: "caveat" }, make("b", {}, `${word("caveat")}${colon()}`), whole(say(step.caveat))),
     make("p", { class: "small" }, `${word("source")}${colon()}${say(step.source)}`),
     make("details", {}, make("summary", {}, word("step_shows")), make("p", { class: "small", id: descriptionId(place) }, describeStep(step))));
   return item;
@@ -118,11 +118,22 @@ function figureLine(text) {
   return make("p", { class: "figure" }, make("strong", {}, value), spread && make("span", { class: "spread" }, spread), unit && make("b", {}, unit), make("span", { class: "rest" }, rest));
 }
 
-// What the signs on the map of a step mean, beside it.
+// A number stays on the line of its unit.
+function whole(text) {
+  return text.replace(/(\d) (?=km|nmi|%)/g, "$1\u00a0");
+}
+
+// What the signs on the map of a step mean, beside it: a layer of several stands by itself.
 function stepLegend(step) {
   const shown = layers.filter((layer) => step.layers.includes(layer.name) && !layer.base && !layer.letters);
+  let several = false;
   return make("ul", { class: "classes", "aria-label": word("layers") },
-    ...shown.flatMap((layer) => classRows(layer, layer.styles)));
+    ...shown.flatMap((layer) => {
+      const rows = classRows(layer, layer.styles);
+      if (several || rows.length > 1) rows[0].className = "first";
+      several = rows.length > 1;
+      return rows;
+    }));
 }
 
 // What the map of a step shows, in words, for whoever does not see it.
