@@ -329,6 +329,17 @@ def test_on_a_phone_the_panel_lies_under_the_map_and_nothing_overflows(saved, wa
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_lines_grow_with_the_letters_on_a_wall(saved, watch):
+    def drawn(width: int, height: int) -> float:
+        page = watch(width=width, height=height).open(saved)
+        line = page.locator(".leaflet-lines-pane path[stroke='#d55e00']").first
+        return float(line.get_attribute("stroke-width")) / page.evaluate(
+            "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+        )
+
+    assert drawn(3840, 2160) == pytest.approx(drawn(1280, 800))
+
+
 @pytest.mark.parametrize(("width", "touch"), [(1280, False), (390, True)])
 def test_axe_finds_no_violation(saved, watch, width, touch):
     from axe_playwright_python.sync_playwright import Axe

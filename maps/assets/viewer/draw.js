@@ -131,11 +131,11 @@ function hatch(colour, strength) {
   return id;
 }
 
-// A style as Leaflet's options; `strength` is the reader's opacity for the layer.
-function pathOptions(style, kind, strength = 1) {
+// A style as Leaflet's options; `strength` is the reader's opacity for the layer, `scale` how much larger than on a desk.
+function pathOptions(style, kind, strength = 1, scale = symbolScale) {
   const area = kind !== "l";
-  const dash = kind === "p" ? null : style.dash.join(" ") || null;
-  return { color: style.colour, weight: style.width, opacity: style.opacity * strength, dashArray: dash,
+  const dash = kind === "p" ? null : style.dash.map((part) => part * scale).join(" ") || null;
+  return { color: style.colour, weight: style.width * scale, opacity: style.opacity * strength, dashArray: dash,
     lineCap: style.dash[0] <= 1.5 ? "round" : "butt", fill: area,
     fillColor: style.hatch && kind === "a" ? `url(#${hatch(style.colour, style.fill_opacity)})` : style.fill,
     fillOpacity: (style.hatch && kind === "a" ? 1 : style.fill_opacity) * strength };
@@ -202,7 +202,7 @@ function drawFeature(feature) {
     const add = (options, list) => {
       for (const path of along(one, options)) list.push({ path: addResting(path), kind });
     };
-    if (kind === "l") add({ ...quiet, color: "#ffffff", opacity: 0.75, weight: feature.style.width + 3 }, feature.casings);
+    if (kind === "l") add({ ...quiet, color: "#ffffff", opacity: 0.75, weight: casing(feature) }, feature.casings);
     add({ ...quiet, ...pathOptions(feature.style, kind) }, feature.paths);
     if (feature.circle) drawPrecision(feature, quiet, one.parts[0][0][0]);
     add({ ...common, stroke: true, color: page.colours.ink, opacity: 0, weight: kind === "a" && pane === "zones" ? 6 : 14,
@@ -210,6 +210,11 @@ function drawFeature(feature) {
   }
   feature.hit = feature.hits[feature.hits.length - 1].path;
   for (const { path } of feature.hits) listen(feature, path);
+}
+
+// How wide the light band under a line is.
+function casing(feature) {
+  return (feature.style.width + 3) * symbolScale;
 }
 
 // Everywhere a schematic position may be.
@@ -282,7 +287,7 @@ function markChanged(feature, on) {
   if (on === Boolean(feature.changed)) return;
   feature.changed = on;
   const hatched = `url(#${hatch("#d55e00", 0.2)})`;
-  for (const { path } of feature.casings) path.setStyle(on ? { color: hatched, opacity: 1, weight: feature.style.width + 8 } : { color: "#ffffff", opacity: 0.75, weight: feature.style.width + 3 });
+  for (const { path } of feature.casings) path.setStyle(on ? { color: hatched, opacity: 1, weight: feature.style.width + 8 } : { color: "#ffffff", opacity: 0.75, weight: casing(feature) });
   for (const { path, kind } of feature.paths) if (kind === "a") path.setStyle(on ? { fillColor: hatched, fillOpacity: 1 } : pathOptions(feature.style, kind, state.opacity[feature.layer.name]));
 }
 

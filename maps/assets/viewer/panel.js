@@ -9,7 +9,7 @@ function startPanel() {
 // A swatch drawn from the style itself.
 function swatch(style, kind) {
   const svg = makeSvg("svg", { class: "swatch", width: 36, height: 18, viewBox: "0 0 36 18", "aria-hidden": "true" });
-  const options = pathOptions(style, kind === "line" ? "l" : "a");
+  const options = pathOptions(style, kind === "line" ? "l" : "a", 1, 1);
   const stroke = { stroke: style.colour, "stroke-width": Math.min(style.width, 4), "stroke-linecap": options.lineCap,
     "stroke-opacity": style.opacity };
   if (options.dashArray && kind !== "point") stroke["stroke-dasharray"] = options.dashArray;
