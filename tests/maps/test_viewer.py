@@ -300,6 +300,12 @@ def test_a_link_restores_language_layers_view_and_selection(opened, saved, watch
     assert again.evaluate("location.hash") == address
 
 
+def test_a_link_put_into_the_address_of_an_open_map_is_followed(saved, watch):
+    page = watch().open(saved, "#lang=en")
+    page.evaluate("() => { location.hash = '#lang=ja&tab=layers'; }")
+    page.wait_for_selector("html[lang=ja][data-ready]")
+
+
 @pytest.mark.parametrize(
     "fragment", ["#map=1e9/x/y&off=%3Cimg%3E&lang=fr&sel=__proto__&fade=a:9", "#%E0%A4%A", "#map=", "#&&&==="]
 )

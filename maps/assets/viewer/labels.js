@@ -216,7 +216,7 @@ function extent(feature) {
   return { left: a.x, top: a.y, right: b.x, bottom: b.y, width: b.x - a.x, height: b.y - a.y };
 }
 
-// Places on what is seen of a line, where no other runs along it, its middle first, each with the way across the line there.
+// Places on what is seen of a line, where none as broad runs along it, its middle first, each with the way across the line there.
 function placesOn(feature, lineWork) {
   const frame = map.getSize();
   const seen = [];
@@ -233,8 +233,8 @@ function placesOn(feature, lineWork) {
     far -= length;
   }
   const some = [10, 6, 14, 4, 16, 2, 18, 8, 12, 1, 19].flatMap((part) => seen[Math.floor((seen.length * part) / 20)] ?? []);
-  const alone = some.filter(({ at }) => feature.gap !== undefined || !lineWork.near(boxRound(at.x, at.y, 7, 7)).some((one) => one.owner !== feature && crosses(boxRound(at.x, at.y, 7, 7), one)));
-  return (alone.length ? alone : some).slice(0, 7);
+  const alone = some.filter(({ at }) => feature.gap !== undefined || !lineWork.near(boxRound(at.x, at.y, 7, 7)).some((one) => one.owner !== feature && one.owner.style.width >= feature.style.width && crosses(boxRound(at.x, at.y, 7, 7), one)));
+  return alone.slice(0, 7);
 }
 
 // Where the text box may lie round a point: [x, y] of its middle and a penalty, best first; `away` pixels farther off.

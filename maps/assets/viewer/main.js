@@ -22,6 +22,7 @@ function start() {
   drawGraticule();
   drawScale();
   fillMeasure();
+  window.addEventListener("hashchange", () => { if (location.hash.includes("=")) location.reload(); });  // another link, in the same tab
   window.addEventListener("beforeprint", startPrinting);
   window.addEventListener("afterprint", endPrinting);
   if (coarse()) document.getElementById("two-fingers").hidden = false;
