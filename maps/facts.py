@@ -1,6 +1,7 @@
 """What a row of a layer says of a feature, as plain values: names, whose it is, facts with their units."""
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import datetime, time
 from decimal import Decimal
@@ -25,6 +26,9 @@ OWN_COLUMNS = {
 UNITS = {"_km2": "km²", "_km": "km", "_nmi": "nmi", "_m": "m", "population": "people", "year": "year"}
 """The unit that the end of a column's name says, where the layer's file says none."""
 
+
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+>")
+"""How Python ends what it calls an object without a text of its own: another one in each run."""
 
 EXACT = 2**53
 """Up to here every whole number is one of JavaScript's."""
@@ -172,7 +176,7 @@ def stated(value: Any) -> str | None:
         return value.date().isoformat()  # a day, in the one form that a frame has for it
     if isinstance(value, (set, frozenset)):
         return f"{{{', '.join(sorted(map(repr, value)))}}}"  # in an order that is the same in the next run
-    return str(value)
+    return value if isinstance(value, str) else ADDRESS.sub(">", str(value))
 
 
 def number(value: Any) -> float | None:
