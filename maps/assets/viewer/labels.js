@@ -233,7 +233,7 @@ function placesOn(feature, lineWork) {
     far -= length;
   }
   const some = [10, 6, 14, 4, 16, 2, 18, 8, 12, 1, 19].flatMap((part) => seen[Math.floor((seen.length * part) / 20)] ?? []);
-  const alone = some.filter(({ at }) => feature.gap !== undefined || !lineWork.near(boxRound(at.x, at.y, 7, 7)).some((one) => one.owner !== feature && one.owner.style.width >= feature.style.width && crosses(boxRound(at.x, at.y, 7, 7), one)));
+  const alone = some.filter(({ at }) => feature.style.label !== "lane" || !lineWork.near(boxRound(at.x, at.y, 7, 7)).some((one) => one.owner !== feature && one.owner.style.width >= feature.style.width && crosses(boxRound(at.x, at.y, 7, 7), one)));
   return alone.slice(0, 7);
 }
 
