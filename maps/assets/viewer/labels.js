@@ -302,7 +302,7 @@ function bestPlace(feature, lines, around, size, away) {
   let best = null;
   const line = feature.pieces[0].kind === "l";
   const candidates = line ? around.places.get(feature) ?? around.places.set(feature, placesOn(feature, lineWork)).get(feature)
-    : (feature.a ? decode(feature.a).parts.map((rings) => rings[0][0]) : [anchorOf(feature)]).map((one) => ({ at: map.latLngToContainerPoint(one) }));
+    : (feature.spots ??= feature.a ? decode(feature.a).parts.map((rings) => rings[0][0]) : [anchorOf(feature)]).map((one) => ({ at: map.latLngToContainerPoint(one) }));
   candidates.forEach((place, turn) => {
     const { at } = place;
     if (at.x < -40 || at.y < -40 || at.x > frame.x + 40 || at.y > frame.y + 40) return;
@@ -334,7 +334,11 @@ function doubt(feature, box, { crowd, lineWork }) {
   if (label === "lane") return 3 * new Set(lineWork.near(near).flatMap((one) => (one.owner !== feature && crosses(near, one) ? one.owner : []))).size;
   const { width, height } = extent(feature);
   const own = Math.max(width, height, 10);
-  return Math.min(3, crowd.reduce((sum, { owner, ...one }) => (owner !== feature && owner.style.label === label && overlap(near, one) ? sum + 3 * Math.min(1, (one.right - one.left) / own) : sum), 0));
+  let sum = 0;
+  for (const one of crowd) {
+    if (overlap(near, one) && one.owner !== feature && one.owner.style.label === label) sum += 3 * Math.min(1, (one.right - one.left) / own);
+  }
+  return Math.min(3, sum);
 }
 
 function placeLabels() {
