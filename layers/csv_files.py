@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from rimland.layers.errors import DataError, no_shape
@@ -23,6 +24,9 @@ WKT = ("wkt", "geometry")
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?([eE][-+]?\d{1,2})?")
 """What a floating-point number holds as it is written, before the point: a longer code is text."""
+
+_LIMIT = Lock()
+"""Held while the limit of the `csv` module is another: it is one for the whole process."""
 
 Row = dict[str, Any]
 
@@ -73,12 +77,13 @@ def _table(path: Path, encoding: str) -> tuple[list[str], list[tuple[int, Row]]]
 
 @contextmanager
 def _cells_of_any_length(text: str) -> Iterator[None]:
-    """Room for a coast in one cell: Python's own reader stops at 131,072 letters."""
-    before = csv.field_size_limit(len(text) + 1)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
+    """Room for a coast in one cell: Python's own reader stops at 131,072 letters, in all threads alike."""
+    with _LIMIT:
+        before = csv.field_size_limit(len(text) + 1)
+        try:
+            yield
+        finally:
+            csv.field_size_limit(before)
 
 
 def _text(path: Path, encoding: str) -> str:
