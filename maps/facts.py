@@ -57,10 +57,21 @@ def aliases(row: Row) -> str:
 
 
 def every_name(row: Row, language: str) -> str:
-    """What a disputed feature is called where one language stands: the names of all sides, the reader's first."""
+    """What a disputed feature is called where one language stands: the names of all sides, the reader's first.
+
+    A name that says another one itself, as 尖閣諸島（釣魚臺列嶼） does, is not followed by it.
+
+    Examples
+    --------
+    >>> every_name({"name_en": "Uotsuri", "name_ja": "魚釣島", "name_zh_hant": "釣魚臺"}, "ja")
+    '魚釣島 / 釣魚臺'
+    >>> every_name({"name_en": "Dokdo", "name_ja": "竹島（独島）", "name_zh_hant": "獨島（竹島）"}, "zh-Hant")
+    '獨島（竹島）'
+    """
     every = names(row)
     own = every[LANGUAGES.index(language)] or next((name for name in every if name), "")
-    return own if language == "en" else " / ".join(dict.fromkeys([own, *(name for name in every[1:] if name)]))
+    others = [name for name in every[1:] if name.partition("（")[0] not in own]
+    return own if language == "en" else " / ".join(dict.fromkeys([own, *others]))
 
 
 def standing(row: Row) -> dict[str, Any]:
